@@ -1,0 +1,122 @@
+import type { Readable } from 'node:stream'
+import type { Attachment, Author, ChatEvent, KeptFile, RichText } from './event.ts'
+import type { AccountId, Cursor, MessageId, PersonId, RoomId } from './ids.ts'
+import type { Log } from './log.ts'
+import type { Pace } from './pace.ts'
+import type { Fields, Infer } from './settings.ts'
+
+/** A kind of chat network. One folder under networks/ exports one of these. */
+export interface Network<F extends Fields = Fields> {
+	/** The part before the dot in an account's label: `nctalk` in `nctalk.nube1`. */
+	readonly id: string
+	/** What people call it: `Nextcloud Talk`. */
+	readonly name: string
+	/** Validates accounts, draws the form, reads matterbridge.toml. */
+	readonly fields: F
+	/**
+	 * Turns what a person wrote as a room (a token, or the conversation's whole URL) into the address that `join` takes.
+	 * Pure. Throws an Error that says what to write instead.
+	 */
+	address(written: string, settings: Infer<F>): string
+	/** Must not touch the network: work starts with `join`. */
+	open(settings: Infer<F>, host: Host): Session
+}
+
+/** All a session may know of the relay. */
+export interface Host {
+	readonly account: AccountId
+	readonly log: Log
+	readonly pace: Pace
+	/**
+	 * Hands over what was heard, oldest first, with the place from which to read on. Both are on disk when the promise
+	 * resolves, in one transaction (calls of one tick share it); only then may the session acknowledge to its source.
+	 * Events heard before are ignored. Never called for what carries the mark of a relay, ours or another's.
+	 * Rejects when it could not be written (disk full): the session keeps its place and hands the same over again later.
+	 */
+	heard(room: RoomId, events: readonly ChatEvent[], cursor: Cursor): Promise<void>
+	/** Where reading stopped; undefined for a room never read: then begin at its newest message and say so with `heard(room, [], …)`. */
+	cursor(room: RoomId): Cursor | undefined
+	/**
+	 * Copies a file of a message of this room to our own disk, or refuses it (limits of the room's gateways, space). `open` is
+	 * called at most once, and only if the file is not refused by its facts. What `open` throws or its stream ends with comes through
+	 * as it is, with nothing kept; a Failure that says `drop` (gone at the source) becomes a refused file.
+	 * The same `id` (of the message, and the file's place in it) again gives the file kept before.
+	 */
+	keep(room: RoomId, id: string, file: Omit<KeptFile, 'spooled'>, open: () => Promise<Readable>): Promise<Attachment>
+	/** Reads a kept file: what `KeptFile.spooled` names. Always from its beginning. */
+	spooled(file: KeptFile): Readable
+	/** The reactions of people that the relay heard of on this message of this room, for a network that tells only counts or lists. */
+	reactions(room: RoomId, target: MessageId): readonly { readonly emoji: string, readonly by: PersonId }[]
+	/** The server was restored from a backup: what is known of ids for which `gone` holds is forgotten, for they are given anew. */
+	rewound(room: RoomId, gone: (id: MessageId) => boolean): void
+	/** The account as a whole. Said again with the same words it changes nothing; the relay logs each change once. */
+	status(state: 'online' | 'connecting' | 'offline', why?: string): void
+	/** One room. `open` after `closed` makes the relay try at once what waits for the room. */
+	roomStatus(room: RoomId, state: 'open' | 'closed', why?: string): void
+	/** Aborted when the account is closed or the relay stops. */
+	readonly signal: AbortSignal
+}
+
+/** One account, connected. A method left out is an ability the network lacks. */
+export interface Session {
+	/** What one native message can hold; asked anew for every letter, as it may change when the server is updated. */
+	limits(): Limits
+	/** The room's name in origins, the same on every relay and never built on the account's label: `talk:nube.minube1.com/nb9xk3d2`. */
+	place(address: string): string
+	/**
+	 * Starts reading the room and returns when it is being watched; from then on the session keeps it so by itself, through any failure.
+	 * Must not wait for the server.
+	 */
+	join(address: string): void
+	/** Stops reading the room. */
+	leave(address: string): void
+	/**
+	 * Sends one native message. The ids of its parts, first the one that stands for the whole; none where messages have no ids.
+	 * Throws a Failure. Called for one letter at a time per room.
+	 */
+	send(letter: Letter): Promise<readonly MessageId[]>
+	/**
+	 * What an earlier attempt with this key left in the room; asked before a send of unknown outcome is repeated.
+	 * `since` (ms since 1970, our clock) is when the event was accepted: what is older need not be searched.
+	 */
+	find?(address: string, key: string, since: number): Promise<readonly MessageId[] | undefined>
+	/** `cannot` where the network refuses for good (too old, not ours): the relay falls back to a message. */
+	edit?(letter: Letter, copy: MessageId): Promise<'done' | 'cannot'>
+	/** A message that is gone already is `done`. */
+	remove?(address: string, copy: MessageId): Promise<'done' | 'cannot'>
+	/** Makes the login's own reaction with this emoji stand (somebody in `by`) or not (nobody). Repeating it is harmless. */
+	react?(address: string, copy: MessageId, emoji: string, by: readonly Author[]): Promise<'done' | 'cannot'>
+	close(): Promise<void>
+}
+
+export interface Limits {
+	/** The longest text of one message, nick included, in Unicode code points; Infinity where there is no limit. */
+	readonly text: number
+	/** Files per message: 0 where the network has none. What is over it goes in further messages. */
+	readonly files: number
+	/** Whether a file's message can carry text. Where not, the text goes in a message of its own before it. */
+	readonly caption: boolean
+}
+
+/** A message made ready for one room. */
+export interface Letter {
+	/** Same for every attempt, never used for anything else: Matrix txn id, XMPP origin-id, Talk referenceId. Carries the relay's mark. */
+	readonly key: string
+	readonly address: string
+	/** Already formatted: `[laura@nube2] `; empty where the network shows authors itself, and for notices. */
+	readonly nick: string
+	readonly author: Author
+	readonly text: RichText
+	readonly files: readonly KeptFile[]
+	readonly replyTo?: MessageId
+	/** `root` is missing for the message that begins the thread. */
+	readonly thread?: { readonly root?: MessageId, readonly title: string }
+	readonly silent: boolean
+	/** When it was written at its source, ms since 1970. */
+	readonly at: number
+	/** `@all` stays a call to everybody; elsewhere it is plain text that wakes nobody. */
+	readonly mentionEveryone: boolean
+}
+
+export const isKept = (file: Attachment): file is KeptFile => 'spooled' in file
+export const isRefused = (file: Attachment): file is RefusedFile => 'refused' in file
