@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Attachment, Author, ChatEvent, KeptFile, RichText } from './event.ts'
+import type { Attachment, Author, ChatEvent, KeptFile, RefusedFile, RichText } from './event.ts'
 import type { AccountId, Cursor, MessageId, PersonId, RoomId } from './ids.ts'
 import type { Log } from './log.ts'
 import type { Pace } from './pace.ts'
