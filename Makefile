@@ -1,0 +1,40 @@
+# Talk Relay. `make run` shows it, `make test` tests it; both install what they need into this folder.
+SHELL := /bin/bash
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+
+.PHONY: run test e2e-live faults bench build clean
+
+# Reinstalled when the lock file is newer than what is installed.
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+# The first look: two built-in Talk servers and the relay between them, on a page. With CONFIG=relay.toml: the real thing.
+run: node_modules/.package-lock.json
+ifdef CONFIG
+	sidecar/bin/talk-relay run --config "$(CONFIG)"
+else
+	node sidecar/demo/main.ts
+endif
+
+# Everything that CI runs.
+test: node_modules/.package-lock.json
+	node tests/all.ts
+
+# The same end-to-end and contract tests against two live Nextcloud servers: make e2e-live TALK_SERVERS=servers.json
+e2e-live: node_modules/.package-lock.json
+	@test -n "$(TALK_SERVERS)" || { echo "Give the servers: make e2e-live TALK_SERVERS=servers.json (see tests/talk/README.md)"; exit 2; }
+	TALK_SERVERS="$(realpath $(TALK_SERVERS))" node --test --test-concurrency=1 'tests/talk/**/*.test.ts' 'tests/e2e/**/*.test.ts'
+
+# More histories than CI takes: make faults HISTORIES=2000 SEED=1
+faults: node_modules/.package-lock.json
+	node tests/faults/main.ts --histories $(or $(HISTORIES),200) --seed $(or $(SEED),1)
+
+bench: node_modules/.package-lock.json
+	node bench/main.ts $(BENCH)
+
+build: node_modules/.package-lock.json
+	npm run build
+
+clean:
+	rm -rf node_modules build dist bench/results

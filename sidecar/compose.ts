@@ -1,0 +1,63 @@
+import type { Config } from './config/config.ts'
+import type { Log } from './core/log.ts'
+import type { Network } from './core/network.ts'
+import type { Pace } from './core/pace.ts'
+import type { Clock } from './relay/clock.ts'
+import type { Counters } from './relay/counters.ts'
+import type { Relay } from './relay/relay.ts'
+import type { Store } from './store/store.ts'
+
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { usualPace } from './core/pace.ts'
+import { systemClock } from './relay/clock.ts'
+import { zeroCounters } from './relay/counters.ts'
+import { openRelay } from './relay/relay.ts'
+import { openSpool } from './relay/spool.ts'
+import { lockState } from './store/lock.ts'
+import { openStore } from './store/store.ts'
+
+export const databaseFile = (stateFolder: string): string => join(stateFolder, 'relay.db')
+
+/** A relay with everything that belongs to it. */
+export interface Composed {
+	readonly relay: Relay
+	readonly store: Store
+	readonly counters: Counters
+	/** Ends the present attempts, closes sessions and database, and gives up the lock. */
+	close(): Promise<void>
+}
+
+/** What tests put in the place of the usual; the program itself gives none of it. */
+export interface Substitutes {
+	readonly pace?: Partial<Pace>
+	readonly clock?: Clock
+	readonly store?: (store: Store) => Store
+	readonly lock?: typeof lockState
+}
+
+/**
+ * Puts a relay together on its state folder, which from here on nobody else may use. Nothing runs before `relay.apply`.
+ * Throws an Error that says what to do: another relay is running, the folder is not writable or not local, the state is a newer one's.
+ */
+export function compose(config: Config, log: Log, networks: readonly Network[], instead: Substitutes = {}): Composed {
+	mkdirSync(config.stateFolder, { recursive: true, mode: 0o700 })
+	const lock = (instead.lock ?? lockState)(config.stateFolder)
+	const opened = openStore(databaseFile(config.stateFolder))
+	const store = instead.store?.(opened) ?? opened
+	const counters = zeroCounters()
+	const parts = { store, log, counters, pace: { ...usualPace, ...instead.pace }, clock: instead.clock ?? systemClock }
+	const spool = openSpool(parts, join(config.stateFolder, 'spool'), config.spoolBytes)
+	spool.tidy()
+	const relay = openRelay({ ...parts, spool, networks })
+	return {
+		relay,
+		store,
+		counters,
+		async close() {
+			await relay.stop()
+			store.close()
+			lock.release()
+		},
+	}
+}

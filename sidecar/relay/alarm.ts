@@ -1,0 +1,83 @@
+import type { Author, ChatEvent } from '../core/event.ts'
+import type { MessageId, RoomId } from '../core/ids.ts'
+import type { Session } from '../core/network.ts'
+import type { Parts } from './parts.ts'
+
+import { failureOf } from '../core/failure.ts'
+import { partsOf, personId } from '../core/ids.ts'
+
+/** Who speaks when the relay itself does. */
+export const relayAuthor: Author = { id: personId('relay'), name: 'Talk Relay', login: 'relay' }
+
+/** ⏳ has not arrived everywhere for a while; ⚠️ could not be delivered. Every client shows a reaction. */
+const waitingSign = '⏳'
+const asideSign = '⚠️'
+
+/** More signs than this at a time would be a burden for the source's server, and tell nobody more. */
+const mostSigns = 50
+
+interface Sign { readonly room: RoomId, readonly message: MessageId, readonly emoji: string }
+
+const keyFor = (sign: Sign): string => `${sign.room} ${sign.message} ${sign.emoji}`
+
+/**
+ * Lets authors see what has not arrived: now and then it compares the signs that stand with those that should, and mends the
+ * difference. What fails is tried at the next round.
+ */
+export function watchDeliveries(parts: Parts & { readonly sessionOf: (room: RoomId) => Session | undefined }): { stop(): void } {
+	const { store, clock, pace, log } = parts
+	const stopping = new AbortController()
+
+	const due = (): readonly Sign[] => {
+		const signOf = (event: ChatEvent, emoji: string): readonly Sign[] =>
+			event.kind === 'message' ? [{ room: event.room, message: event.id, emoji }] : []
+		const asides = store.outbox.asides().slice(-mostSigns).flatMap((delivery) => {
+			const body = store.events.body(delivery.event)
+			return body === undefined ? [] : signOf(body.event, asideSign)
+		})
+		const waiting = store.outbox.overdue(clock.now() - pace.waitingAfter, mostSigns).flatMap((event) => {
+			const body = store.events.body(event)
+			return body === undefined ? [] : signOf(body.event, waitingSign)
+		})
+		return [...asides, ...waiting]
+	}
+
+	const set = async (sign: Sign, by: readonly Author[]): Promise<void> => {
+		const session = parts.sessionOf(sign.room)
+		if (session?.react === undefined) {
+			return
+		}
+		if (by.length > 0) {
+			await store.commits.share(() => store.reactions.place(sign.room, sign.message, sign.emoji))
+		}
+		const done = await session.react(partsOf(sign.room).address, sign.message, sign.emoji, by)
+		if (by.length === 0 || done === 'cannot') {
+			await store.commits.share(() => store.reactions.unplace(sign.room, sign.message, sign.emoji))
+		}
+	}
+
+	const round = async (): Promise<void> => {
+		const wanted = due()
+		const standing = store.reactions.placedWith([waitingSign, asideSign])
+		const wantedKeys = new Set(wanted.map(keyFor))
+		const standingKeys = new Set(standing.map(keyFor))
+		const changes = [
+			...standing.filter((sign) => !wantedKeys.has(keyFor(sign))).map((sign) => ({ sign, by: [] })),
+			...wanted.filter((sign) => !standingKeys.has(keyFor(sign))).map((sign) => ({ sign, by: [relayAuthor] })),
+		]
+		for (const { sign, by } of changes) {
+			if (!stopping.signal.aborted) {
+				await set(sign, by).catch((error: unknown) => log.debug(`${sign.room}: ${sign.emoji} not set: ${failureOf(error).message}`))
+			}
+		}
+	}
+
+	const rounds = async (): Promise<void> => {
+		while (!stopping.signal.aborted) {
+			await clock.sleep(pace.waitingAfter / 4, stopping.signal)
+			await round().catch((error: unknown) => log.error(`could not look for late deliveries: ${String(error)}`))
+		}
+	}
+	void rounds()
+	return { stop: () => stopping.abort() }
+}

@@ -1,0 +1,137 @@
+import type { Author, ChatEvent, Deletion, Edit, Message, Notice, Reaction, RichText } from '../core/event.ts'
+import type { Gateway } from '../core/gateway.ts'
+import type { MessageId, Origin, RoomId } from '../core/ids.ts'
+import type { Letter, Session } from '../core/network.ts'
+import type { Delivery } from '../store/outbox.ts'
+import type { Store } from '../store/store.ts'
+import type { Post } from './post.ts'
+
+import { deletionText, editNotice } from '../core/adapt.ts'
+import { partsOf } from '../core/ids.ts'
+import { lettersOf } from '../core/letters.ts'
+
+/** What one delivery needs to know beside itself. */
+export interface Errand {
+	readonly delivery: Delivery
+	readonly event: ChatEvent
+	readonly origin: Origin | undefined
+	readonly gateway: Gateway
+	readonly session: Session
+	/** The author as this room shows them: `[laura@nube2] `. */
+	readonly nickOf: (author: Author, source: RoomId) => string
+	readonly post: Post
+	readonly store: Store
+}
+
+/** From here on parts are messages that a fall-back made, not parts of the text. */
+const fallBacks = 1_000_000
+
+/** Numbers tell a text (even) from a file (odd), so that an edit never takes a file for a surplus piece of text. */
+const partOf = (index: number, letter: Letter): number => index * 2 + (letter.files.length > 0 ? 1 : 0)
+
+const copiesHere = ({ store, delivery, origin }: Errand): readonly { readonly part: number, readonly message: MessageId }[] =>
+	origin === undefined ? [] : store.copies.copiesIn(origin, delivery.room)
+
+/** The message in the target room that is the same as this one of the source room. */
+function counterpart({ store, event, delivery }: Errand, message: MessageId): MessageId | undefined {
+	const known = store.copies.originOf(event.room, message)
+	return known && store.copies.copiesIn(known.origin, delivery.room)[0]?.message
+}
+
+function lettersFor(errand: Errand, message: Message, first: { readonly replyTo?: MessageId, readonly nick?: string } = {}): readonly Letter[] {
+	const { delivery, session, gateway, post } = errand
+	const replyTo = first.replyTo ?? (message.replyTo && counterpart(errand, message.replyTo.id))
+	const root = message.thread && counterpart(errand, message.thread.root)
+	const begins = message.thread?.root === message.id
+	return lettersOf(message, {
+		limits: session.limits(),
+		nick: first.nick ?? errand.nickOf(message.author, message.room),
+		key: (part) => post.key(delivery, part),
+		address: partsOf(delivery.room).address,
+		author: message.author,
+		...(replyTo === undefined ? {} : { replyTo }),
+		quoteNeeded: message.replyTo !== undefined && replyTo === undefined,
+		...(message.thread === undefined || (root === undefined && !begins)
+			? {}
+			: { thread: { title: message.thread.title, ...(root === undefined || begins ? {} : { root }) } }),
+		mentionEveryone: gateway.mentionEveryone,
+	})
+}
+
+async function deliverMessage(errand: Errand, message: Message): Promise<void> {
+	await errand.post.sendAll(errand.delivery, lettersFor(errand, message), (letter, index) => ({ origin: errand.origin, part: partOf(index, letter) }))
+}
+
+/** A message of the relay's own making, said instead of what the target can't do. */
+function asMessage(event: Edit | Deletion | Notice, text: RichText): Message {
+	return { kind: 'message', id: event.id, room: event.room, author: event.author, at: event.at, text, files: [], silent: true }
+}
+
+async function fallBack(errand: Errand, event: Edit | Deletion, text: RichText, replyTo: MessageId): Promise<void> {
+	const used = copiesHere(errand).filter((copy) => copy.part >= fallBacks).length
+	const letters = lettersFor(errand, asMessage(event, text), { replyTo })
+	await errand.post.sendAll(errand.delivery, letters, (_, index) => ({ origin: errand.origin, part: fallBacks + used + index }))
+}
+
+async function deliverEdit(errand: Errand, event: Edit): Promise<void> {
+	const { session, delivery, store, post } = errand
+	const copies = copiesHere(errand).filter((copy) => copy.part < fallBacks)
+	const whole = copies[0]
+	if (whole === undefined) {
+		// It never arrived here: what it says now is all that this room needs.
+		return deliverMessage(errand, asMessage(event, event.text))
+	}
+	if (delivery.parts > 0 || session.edit === undefined) {
+		return fallBack(errand, event, editNotice(undefined, event.text), whole.message)
+	}
+	const letters = lettersFor(errand, asMessage(event, event.text))
+	const pairs = letters.slice(0, copies.length).map((letter, index) => ({ letter, copy: copies[index]?.message ?? whole.message }))
+	for (const { letter, copy } of pairs) {
+		if (await session.edit(letter, copy) === 'cannot') {
+			return fallBack(errand, event, editNotice(undefined, event.text), whole.message)
+		}
+	}
+	const surplus = copies.slice(letters.length).filter((copy) => copy.part % 2 === 0)
+	for (const copy of surplus) {
+		await session.remove?.(partsOf(delivery.room).address, copy.message)
+	}
+	await post.finish(delivery, () => surplus.forEach((copy) => errand.origin && store.copies.unlink(errand.origin, delivery.room, copy.part)))
+}
+
+async function deliverDeletion(errand: Errand, event: Deletion): Promise<void> {
+	const { session, delivery, store, post, origin } = errand
+	const { address } = partsOf(delivery.room)
+	for (const copy of [...copiesHere(errand)].reverse()) {
+		if (await session.remove?.(address, copy.message) !== 'done') {
+			return fallBack(errand, event, deletionText(), copy.message)
+		}
+	}
+	await post.finish(delivery, () => copiesHere(errand).forEach((copy) => origin && store.copies.unlink(origin, delivery.room, copy.part)))
+	return undefined
+}
+
+/** Makes true what should stand now, whatever has happened since the event: the last one to be delivered settles it. */
+async function deliverReaction(errand: Errand, event: Reaction): Promise<void> {
+	const { session, delivery, store, post, origin } = errand
+	const copy = copiesHere(errand)[0]?.message
+	if (copy !== undefined && origin !== undefined && session.react !== undefined) {
+		const by = store.reactions.elsewhere(origin, event.emoji, delivery.room).map((one) => one.author)
+		await store.commits.share(() => store.reactions.place(delivery.room, copy, event.emoji))
+		const stands = await session.react(partsOf(delivery.room).address, copy, event.emoji, by) === 'done' && by.length > 0
+		return post.finish(delivery, () => stands || store.reactions.unplace(delivery.room, copy, event.emoji))
+	}
+	return post.finish(delivery)
+}
+
+/** Does one delivery to its end. Throws a Failure; what has arrived by then is written down. */
+export async function deliver(errand: Errand): Promise<void> {
+	const { event } = errand
+	switch (event.kind) {
+		case 'message': return deliverMessage(errand, event)
+		case 'edit': return deliverEdit(errand, event)
+		case 'deletion': return deliverDeletion(errand, event)
+		case 'reaction': return deliverReaction(errand, event)
+		case 'notice': return errand.post.sendAll(errand.delivery, lettersFor(errand, asMessage(event, event.text), { nick: '' }), () => undefined)
+		default: return event satisfies never
+	}
+}

@@ -1,0 +1,92 @@
+import type { AccountConfig } from '../config/config.ts'
+import type { FileLimits } from '../core/gateway.ts'
+import type { AccountId, RoomId } from '../core/ids.ts'
+import type { Host } from '../core/network.ts'
+import type { Ways } from './accept.ts'
+import type { Courier } from './courier.ts'
+import type { Parts } from './parts.ts'
+import type { Spool } from './spool.ts'
+
+import { accept } from './accept.ts'
+import { release } from './release.ts'
+
+export interface HostParts extends Parts {
+	readonly spool: Spool
+	readonly courier: Pick<Courier, 'wake' | 'hurry'>
+	readonly waysOf: (room: RoomId) => Ways | undefined
+	readonly fileLimits: (room: RoomId) => readonly FileLimits[]
+}
+
+/** What a session may know of the relay. */
+export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortSignal): Host {
+	const { store, log, pace, clock, spool, courier, counters } = parts
+
+	/** What was last told in this run, so that each change is logged once. */
+	const told = new Map<string, string>()
+	const changed = (subject: AccountId | RoomId, state: string, why: string): boolean => {
+		if (told.get(subject) === `${state} ${why}`) {
+			return false
+		}
+		told.set(subject, `${state} ${why}`)
+		// Its loss in a crash is harmless: the state is found out anew at the next start.
+		store.commits.share(() => store.states.set(subject, state, why, clock.now()))
+			.catch((error: unknown) => log.error(`the state of ${subject} could not be written: ${String(error)}`))
+		return true
+	}
+
+	return {
+		account: account.id,
+		log,
+		pace,
+		signal,
+		async heard(room, events, cursor) {
+			const ways = parts.waysOf(room)
+			if (ways === undefined || signal.aborted) {
+				return
+			}
+			const { accepted, woken, files } = await store.commits.share(() => {
+				const result = accept(store, ways, room, events, cursor, clock.now())
+				return { ...result, files: release(store, result.released) }
+			})
+			counters.accepted += accepted
+			spool.discard(files)
+			woken.forEach((target) => courier.wake(target))
+		},
+		cursor: (room) => store.cursors.get(room),
+		keep: (room, id, file, open) => spool.keep(`${room} ${id}`, file, parts.fileLimits(room), open),
+		spooled: (file) => spool.read(file),
+		reactions(room, target) {
+			const known = store.copies.originOf(room, target)
+			return known === undefined ? [] : store.reactions.here(known.origin, room)
+		},
+		rewound(room, gone) {
+			log.warn(`${room}: the server was restored from a backup; what came after that backup is no longer known there`)
+			store.commits.share(() => {
+				store.events.forget(room, gone)
+				store.copies.forget(room, gone)
+				store.reactions.forgetPlaced(room, gone)
+			}).catch((error: unknown) => log.error(`${room}: could not forget what the backup lacks: ${String(error)}`))
+		},
+		status(state, why = '') {
+			if (changed(account.id, state, why)) {
+				const line = `${account.id} is ${state}${why === '' ? '' : `: ${why}`}`
+				if (state === 'offline' && !account.ignoreFailureOnStart) {
+					log.warn(line)
+				} else {
+					log.info(line)
+				}
+			}
+			if (state === 'online') {
+				courier.hurry(account.id)
+			}
+		},
+		roomStatus(room, state, why = '') {
+			if (changed(room, state, why)) {
+				log[state === 'closed' ? 'warn' : 'info'](`${room} is ${state}${why === '' ? '' : `: ${why}`}`)
+			}
+			if (state === 'open') {
+				courier.hurry(room)
+			}
+		},
+	}
+}

@@ -1,0 +1,42 @@
+import type { Message } from '../core/event.ts'
+import type { Session } from '../core/network.ts'
+import type { Delivery } from '../store/outbox.ts'
+import type { Parts } from './parts.ts'
+
+import { lateNotice } from '../core/adapt.ts'
+import { failureOf } from '../core/failure.ts'
+import { partsOf } from '../core/ids.ts'
+import { keyOf } from '../core/mark.ts'
+import { relayAuthor } from './alarm.ts'
+
+/** Far above any number of parts that a message can have. */
+const noticePart = 999_999
+
+/**
+ * Before the first of those messages that come more than pace.lateAfter late: one small notice, how many, from when to when.
+ * It is written down before it is sent, so it comes at most once, and it never holds up what it announces.
+ */
+export async function announceLateness(parts: Parts, delivery: Delivery, message: Message, session: Session): Promise<void> {
+	const { store, clock, pace, log } = parts
+	const then = clock.now() - pace.lateAfter
+	if (message.at >= then || delivery.id <= store.states.lateUpto(delivery.room)) {
+		return
+	}
+	const { count, upto, from, to } = store.outbox.late(delivery.room, then)
+	await store.commits.share(() => store.states.setLateUpto(delivery.room, Math.max(upto, delivery.id)))
+	try {
+		await session.send({
+			key: keyOf(store.word, delivery.id, noticePart),
+			address: partsOf(delivery.room).address,
+			nick: '',
+			author: relayAuthor,
+			text: lateNotice(count, from, to),
+			files: [],
+			silent: true,
+			at: clock.now(),
+			mentionEveryone: false,
+		})
+	} catch (error) {
+		log.warn(`${delivery.room}: could not say that ${count} messages come late: ${failureOf(error).message}`)
+	}
+}

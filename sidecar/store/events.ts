@@ -1,0 +1,51 @@
+import type { ChatEvent } from '../core/event.ts'
+import type { MessageId, Origin, RoomId } from '../core/ids.ts'
+import type { Database } from './database.ts'
+
+/** What was heard, each once. */
+export interface Events {
+	/** The row's number, or undefined when this event of this room was heard before. */
+	add(event: ChatEvent, origin: Origin | undefined, now: number): number | undefined
+	body(id: number): { readonly event: ChatEvent, readonly origin: Origin | undefined, readonly accepted: number } | undefined
+	/** The body goes as soon as nobody waits for it any more; true if it went. */
+	release(id: number): boolean
+	/** Forgets the ids for which `gone` holds. */
+	forget(room: RoomId, gone: (id: MessageId) => boolean): void
+	/** Forgets what was accepted before `then` and is delivered. */
+	prune(then: number): number
+}
+
+export function eventsTable(database: Database): Events {
+	const insert = database.prepare(`INSERT INTO events (room, event, kind, origin, body, at, accepted)
+		VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+	const select = database.prepare('SELECT body, origin, accepted FROM events WHERE id = ? AND body IS NOT NULL')
+	const release = database.prepare(`UPDATE events SET body = NULL WHERE id = ?1
+		AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.event = ?1)`)
+	const ofRoom = database.prepare('SELECT id, event FROM events WHERE room = ? AND event IS NOT NULL')
+	const rename = database.prepare('UPDATE events SET event = ? WHERE id = ?')
+	const prune = database.prepare('DELETE FROM events WHERE accepted < ? AND body IS NULL AND id NOT IN (SELECT event FROM deliveries)')
+	return {
+		add(event, origin, now) {
+			const done = insert.run(event.room, event.kind === 'reaction' ? null : event.id, event.kind, origin ?? null, JSON.stringify(event), event.at, now)
+			return done.changes === 0 ? undefined : done.lastId
+		},
+		body(id) {
+			const row = select.get(id)
+			return row && {
+				event: JSON.parse(String(row['body'])) as ChatEvent,
+				origin: (row['origin'] ?? undefined) as Origin | undefined,
+				accepted: Number(row['accepted']),
+			}
+		},
+		release: (id) => release.run(id).changes > 0,
+		forget(room, gone) {
+			for (const row of ofRoom.all(room)) {
+				if (gone(String(row['event']) as MessageId)) {
+					// Renamed rather than deleted: a delivery may still wait for its body.
+					rename.run(`gone:${String(row['id'])}:${String(row['event'])}`, Number(row['id']))
+				}
+			}
+		},
+		prune: (then) => prune.run(then).changes,
+	}
+}

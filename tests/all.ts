@@ -1,0 +1,52 @@
+/**
+ * Everything that `make test` runs, in order, each step as its own process. Ends with how many steps passed and failed.
+ * A part that this machine lacks a program for is named with how to get it; with CI=true that is a failure.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+
+interface Step { readonly name: string, readonly command: readonly string[], readonly needs?: { readonly program: string, readonly get: string } }
+
+const root = join(import.meta.dirname, '..')
+const chromium = { program: 'chromium', get: 'apt-get install chromium' }
+const nodeTest = (...patterns: readonly string[]): readonly string[] => ['node', '--test', '--test-reporter=dot', ...patterns]
+
+const steps: readonly Step[] = [
+	{ name: 'types', command: ['tsc', '--noEmit'] },
+	{ name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
+	{ name: 'units and whole relay', command: nodeTest('sidecar/**/*.test.ts', 'tests/*.test.ts', 'tests/relay/**/*.test.ts') },
+	{ name: 'contract and end to end, built-in servers', command: nodeTest('tests/talk/**/*.test.ts', 'tests/e2e/**/*.test.ts') },
+	{ name: 'faults', command: ['node', 'tests/faults/main.ts', '--histories', '200', '--prove'] },
+	{ name: 'bundle', command: ['vite', 'build', '--logLevel', 'warn'] },
+	{ name: 'first look in Chromium', command: nodeTest('tests/first-look/**/*.test.ts'), needs: chromium },
+]
+
+const has = (program: string): boolean => (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)))
+
+let passed = 0
+const failed: string[] = []
+const missing: string[] = []
+for (const { name, command: [program = '', ...rest], needs } of steps) {
+	if (needs !== undefined && !has(needs.program)) {
+		missing.push(`${name}: needs ${needs.program} (${needs.get})`)
+		continue
+	}
+	process.stdout.write(`\n== ${name}\n`)
+	const started = performance.now()
+	const { status } = spawnSync(program, rest, { cwd: root, stdio: 'inherit' })
+	const seconds = ((performance.now() - started) / 1000).toFixed(1)
+	process.stdout.write(`== ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`)
+	if (status === 0) {
+		passed += 1
+	} else {
+		failed.push(name)
+	}
+}
+missing.forEach((what) => process.stdout.write(`\nnot run: ${what}\n`))
+if (process.env['CI'] === 'true') {
+	failed.push(...missing)
+}
+process.stdout.write(`\n${failed.length > 0 ? `failed: ${failed.join(', ')}\n` : ''}${passed} passed, ${failed.length} failed\n`)
+process.exit(failed.length === 0 ? 0 : 1)
