@@ -20,8 +20,8 @@ export interface AccountConfig {
 	readonly id: AccountId
 	/** The network's id: `nctalk`. */
 	readonly network: string
-	/** As the network's `fields` declare them. */
-	readonly settings: Readonly<Record<string, string | number | boolean | undefined>>
+	/** As the network's `fields` declare them; an optional one that is not set is left out. */
+	readonly settings: Readonly<Record<string, string | number | boolean>>
 	readonly rules: Rules
 	/** Matterbridge's IgnoreFailureOnStart. Ours never stops at a failing login; this only decides how loudly it is told. */
 	readonly ignoreFailureOnStart: boolean

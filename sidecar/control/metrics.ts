@@ -18,7 +18,10 @@ export function metricsRegistry(counters: Counters, store: Pick<Store, 'outbox' 
 	]
 	for (const [name, help, value] of counted) {
 		new Counter({
-			name, help, registers: [registry], collect() {
+			name,
+			help,
+			registers: [registry],
+			collect() {
 				this.reset()
 				this.inc(value())
 			},
@@ -31,7 +34,10 @@ export function metricsRegistry(counters: Counters, store: Pick<Store, 'outbox' 
 	]
 	for (const [name, help, value] of measured) {
 		new Gauge({
-			name, help, registers: [registry], collect() {
+			name,
+			help,
+			registers: [registry],
+			collect() {
 				this.set(value())
 			},
 		})

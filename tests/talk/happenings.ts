@@ -43,14 +43,20 @@ function wav(): Buffer {
 async function share(stage: Stage, who: Person, name: string, bytes: Uint8Array, mime: string, meta: object, as: string): Promise<void> {
 	await who.upload(name, bytes, mime)
 	await who.ask('POST', '/ocs/v2.php/apps/files_sharing/api/v1/shares', {
-		shareType: 10, shareWith: stage.token, path: `/${name}`, referenceId: `sample-${as}`, talkMetaData: JSON.stringify(meta),
+		shareType: 10,
+		shareWith: stage.token,
+		path: `/${name}`,
+		referenceId: `sample-${as}`,
+		talkMetaData: JSON.stringify(meta),
 	})
 	const [last] = await who.ask('GET', `${chat(stage)}?lookIntoFuture=0&limit=1&setReadMarker=0`) as { id: number }[]
 	stage.seen.set(as, last?.id ?? 0)
 }
 
-const attendee = async (stage: Stage, user: string): Promise<number> => (await stage.marcos.ask('GET', `${room(stage)}/participants`) as
+async function attendee(stage: Stage, user: string): Promise<number> {
+	return (await stage.marcos.ask('GET', `${room(stage)}/participants`) as
 	{ actorId: string, attendeeId: number }[]).find(({ actorId }) => actorId === user)?.attendeeId ?? 0
+}
 
 export const texts: readonly Step[] = [
 	['text', (stage) => say(stage, stage.marcos, 'Hola a todos', { referenceId: 'sample-text' }, 'text')],
@@ -102,7 +108,6 @@ export const files: readonly Step[] = [
 	['reply-to-file', (stage) => say(stage, stage.marcos, '¿Qué es?', { replyTo: idOf(stage, 'file') })],
 	['voice', (stage) => share(stage, stage.ana, 'Talk recording.wav', wav(), 'audio/wav', { messageType: 'voice-message' }, 'voice')],
 	['caption-edited', (stage) => stage.ana.ask('PUT', `${chat(stage)}/${idOf(stage, 'caption')}`, { message: 'El plano viejo' })],
-	['caption-removed', (stage) => stage.ana.ask('PUT', `${chat(stage)}/${idOf(stage, 'caption')}`, { message: '' }, true)],
 	['file-gone', async (stage) => {
 		await share(stage, stage.ana, 'breve.txt', Buffer.from('x'), 'text/plain', { caption: 'Solo un momento' }, 'brief')
 		await stage.ana.removeFile('breve.txt')
@@ -111,11 +116,13 @@ export const files: readonly Step[] = [
 
 export const objects: readonly Step[] = [
 	['location', (stage) => stage.ana.ask('POST', `${chat(stage)}/share`, {
-		objectType: 'geo-location', objectId: 'geo:52.5450511,13.3741463',
+		objectType: 'geo-location',
+		objectId: 'geo:52.5450511,13.3741463',
 		metaData: JSON.stringify({ type: 'geo-location', id: 'geo:52.5450511,13.3741463', name: 'Oficina', latitude: '52.5450511', longitude: '13.3741463' }),
 	})],
 	['deck-card', (stage) => stage.ana.ask('POST', `${chat(stage)}/share`, {
-		objectType: 'deck-card', objectId: '7',
+		objectType: 'deck-card',
+		objectId: '7',
 		metaData: JSON.stringify({ id: '7', name: 'Comprar pan', boardname: 'Casa', stackname: 'Hoy', link: `${stage.url}/apps/deck/card/7` }),
 	})],
 	['poll', async (stage) => {
@@ -132,6 +139,7 @@ export const roomChanges: readonly Step[] = [
 		await stage.marcos.ask('POST', `${talk}/v4/call/${stage.token}`, { flags: 3 })
 	}],
 	['call-joined', async (stage) => {
+		await stage.guest.ask('POST', `${room(stage)}/participants/active`, { force: true })
 		await stage.guest.ask('POST', `${talk}/v4/call/${stage.token}`, { flags: 3 })
 	}],
 	['call-left', (stage) => stage.guest.ask('DELETE', `${talk}/v4/call/${stage.token}`)],

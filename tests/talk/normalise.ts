@@ -13,14 +13,14 @@ export interface Names {
 const messageIds = new Set(['id', 'threadId', 'lastReadMessage', 'lastCommonReadMessage', 'lastPinnedId'])
 const times = new Set(['timestamp', 'lastEditTimestamp', 'expirationTimestamp', 'lastActivity', 'pinnedAt', 'callStartTime', 'lastPing'])
 /** Random, or different with each run, and of no meaning to us. */
-const blurred = new Set(['etag', 'blurhash', 'avatarVersion', 'sessionId', 'icon-url', 'attendeePin'])
+const blurred = new Set(['etag', 'blurhash', 'avatarVersion', 'sessionId', 'sessionIds', 'icon-url', 'attendeePin'])
 
 /** 2026-01-02 12:00 UTC. */
 const firstTime = 1_767_355_200
+const firstId = 1001
 
 export function normaliser(names: Names): Normaliser {
 	const numbers = new Map<string, number>()
-	let earliest: number | undefined
 	const numbered = (kind: string, real: string | number, first: number): number => {
 		const key = `${kind} ${real}`
 		const known = numbers.get(key)
@@ -38,16 +38,9 @@ export function normaliser(names: Names): Normaliser {
 			out = out.replaceAll(real, stable)
 		}
 		// Guests' ids, in mentions too.
-		return out.replace(/\b[0-9a-f]{40,128}\b/g, (hash) => numbered('hash', hash, 1).toString(16).padStart(40, '0'))
+		return out.replace(/\d+:\d\d\)$/, '0:42)').replace(/\b[0-9a-f]{40,128}\b/g, (hash) => numbered('hash', hash, 1).toString(16).padStart(40, '0'))
+			.replace(/\bthread\/(\d+)/g, (_, id: string) => `thread/${numbered('message', id, firstId)}`)
 			.replace(/(\/f\/|fileId=)(\d+)/g, (_, before: string, id: string) => `${before}${numbered('file', id, 201)}`)
-	}
-
-	const time = (seconds: number): number => {
-		if (seconds === 0) {
-			return 0
-		}
-		earliest ??= seconds
-		return firstTime + Math.max(0, seconds - earliest)
 	}
 
 	const walk = (value: unknown, name: string, within: string): unknown => {
@@ -55,20 +48,25 @@ export function normaliser(names: Names): Normaliser {
 			return value.map((item) => walk(item, name, within))
 		}
 		if (typeof value === 'object' && value !== null) {
-			const kind = 'type' in value && typeof value.type === 'string' ? value.type : 'message'
-			return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, key, kind)]))
+			const kind = 'question' in value ? 'talk-poll' : 'type' in value && typeof value.type === 'string' ? value.type : 'message'
+			const made = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, key, kind)]))
+			// How fast the steps follow each other differs from run to run: each message gets a time of its own.
+			return typeof made.timestamp === 'number' && typeof made.id === 'number' ? { ...made, timestamp: firstTime + 10 * (made.id - firstId) } : made
 		}
 		if (blurred.has(name) && typeof value === 'string') {
 			return value === '' || value === '0' ? value : name
 		}
 		if (typeof value === 'number') {
 			if (times.has(name)) {
-				return time(value)
+				return value === 0 ? 0 : firstTime
 			}
 			if (name === 'attendeeId') {
 				return numbered('attendee', value, 1)
 			}
-			return messageIds.has(name) && within === 'message' && value !== 0 ? numbered('message', value, 1001) : value
+			if (name === 'id' && within === 'talk-poll') {
+				return numbered('poll', value, 31)
+			}
+			return messageIds.has(name) && within === 'message' && value !== 0 ? numbered('message', value, firstId) : value
 		}
 		if (typeof value === 'string' && name === 'id') {
 			if (within === 'file') {

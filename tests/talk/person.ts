@@ -24,9 +24,9 @@ export function person(server: TalkServer, user: string, password?: string): Per
 	const headers = (): Record<string, string> => ({
 		'ocs-apirequest': 'true',
 		accept: 'application/json',
-		...(password === undefined
-			? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
-			: { authorization: basic(user, password) }),
+		// Taking part in a call hangs on the session, for those with a password too.
+		cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+		...(password === undefined ? {} : { authorization: basic(user, password) }),
 	})
 	const dav = (name: string): string => `${server.url}/remote.php/dav/files/${encodeURIComponent(user)}/${name.split('/').map(encodeURIComponent).join('/')}`
 	return {

@@ -14,7 +14,7 @@ import { changes, files, objects, roomChanges, talk, texts } from './happenings.
 import { normaliser } from './normalise.ts'
 import { person } from './person.ts'
 
-interface Page { readonly messages: readonly { readonly id: number, readonly parent?: { readonly id: number } }[], readonly lastGiven: number }
+interface Page { readonly messages: readonly { readonly id: number }[], readonly lastGiven: number }
 
 const path = process.env.TALK_SERVERS
 if (path === undefined) {
@@ -62,7 +62,8 @@ const normal = normaliser({
 	tokens: new Map([[token, 'fam1l1a0']]),
 })
 
-async function record([name, act]: Step): Promise<void> {
+async function record(step: Step): Promise<void> {
+	const [name, act] = step
 	await act(stage)
 	const page = await read(given - 1)
 	const messages = page.messages.filter(({ id }) => id > given)
@@ -78,17 +79,27 @@ async function record([name, act]: Step): Promise<void> {
 	console.info(`${name}: ${messages.length}`)
 }
 
-for (const step of [...texts, ...changes, ...files, ...objects]) {
-	await record(step)
+/** Everything, and what stands there afterwards. */
+async function play(): Promise<object> {
+	try {
+		for (const step of [...texts, ...changes, ...files, ...objects]) {
+			await record(step)
+		}
+		const people = await bot.ask('GET', `${room}/participants`) as { actorType: string }[]
+		const participants = normal(people.sort((one, other) => one.actorType < other.actorType ? -1 : 1))
+		const rooms = normal((await bot.ask('GET', `${talk}/v4/room?noStatusUpdate=1`) as { token: string }[]).filter((one) => one.token === token))
+		const late = normal((await read(1)).messages)
+		for (const step of roomChanges) {
+			await record(step)
+		}
+		return { participants, rooms, late }
+	} finally {
+		await marcos.ask('DELETE', room)
+	}
 }
-const participants = normal(await bot.ask('GET', `${room}/participants`))
-const rooms = normal((await bot.ask('GET', `${talk}/v4/room?noStatusUpdate=1`) as { token: string }[]).filter((one) => one.token === token))
-const late = normal((await read(1)).messages)
-for (const step of roomChanges) {
-	await record(step)
-}
-await marcos.ask('DELETE', room)
+
+const afterwards = await play()
 const status = await (await fetch(`${server.url}/status.php`)).json() as { versionstring: string }
 const capabilities = await bot.ask('GET', '/ocs/v2.php/cloud/capabilities') as { capabilities: { spreed: { version: string } } }
-const whole = { nextcloud: status.versionstring, talk: capabilities.capabilities.spreed.version, steps: recorded, late, participants, rooms }
+const whole = { nextcloud: status.versionstring, talk: capabilities.capabilities.spreed.version, steps: recorded, ...afterwards }
 writeFileSync(new URL('../../sidecar/networks/nctalk/samples/feed.json', import.meta.url), `${JSON.stringify(whole, undefined, '\t')}\n`)

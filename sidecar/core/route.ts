@@ -1,0 +1,51 @@
+import type { ChatEvent } from './event.ts'
+import type { Gateway, Member } from './gateway.ts'
+import type { RoomId } from './ids.ts'
+
+import { partsOf } from './ids.ts'
+
+/** One room that an event goes to, and the gateway that takes it there. */
+export interface Route { readonly gateway: Gateway, readonly member: Member }
+
+/** Answers for one set of gateways. Make it anew when they change. */
+export type Router = (event: ChatEvent) => readonly Route[]
+
+const nowhere: readonly Route[] = []
+
+const isHeard = (member: Member): boolean => member.direction !== 'out'
+
+/**
+ * Works out beforehand where each room's events go, so that a thousand gateways cost a look-up. An event goes to every other member of
+ * each gateway in which its room is heard, once to each room (the first gateway that carries it wins), never back to its own.
+ */
+export function router(gateways: readonly Gateway[]): Router {
+	const all = new Map<RoomId, Route[]>()
+	for (const gateway of gateways) {
+		for (const room of new Set(gateway.members.filter(isHeard).map((member) => member.room))) {
+			const routes = all.get(room) ?? []
+			all.set(room, routes)
+			routes.push(...targets(gateway, room))
+		}
+	}
+	const once = new Map([...all].map(([room, routes]) => [room, eachOnce(routes)]))
+	return (event) => event.kind === 'notice'
+		? eachOnce(all.get(event.room)?.filter(({ gateway }) => gateway.notices.includes(event.sort)) ?? nowhere)
+		: once.get(event.room) ?? nowhere
+}
+
+/** For a single question; whoever asks more often makes a `router`. */
+export function route(gateways: readonly Gateway[], event: ChatEvent): readonly Route[] {
+	return router(gateways.filter(({ members }) => members.some(({ room }) => room === event.room)))(event)
+}
+
+function targets(gateway: Gateway, from: RoomId): Route[] {
+	const { address } = partsOf(from)
+	return gateway.members
+		.filter(({ room, direction }) => room !== from && direction !== 'in' && (!gateway.sameAddress || partsOf(room).address === address))
+		.map((member) => ({ gateway, member }))
+}
+
+function eachOnce(routes: readonly Route[]): readonly Route[] {
+	const seen = new Set<RoomId>()
+	return routes.filter(({ member }) => !seen.has(member.room) && seen.add(member.room))
+}

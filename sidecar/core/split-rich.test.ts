@@ -1,0 +1,75 @@
+import type { MentionSpan, RichText } from './event.ts'
+
+import fc from 'fast-check'
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { anyRich } from './arbitrary.test-help.ts'
+import { personId } from './ids.ts'
+import { fromMarkdown, toMarkdown } from './markdown.ts'
+import { plain, textOf } from './richtext.ts'
+import { codePoints, longMention, splitRich, usualLength } from './split-rich.ts'
+
+const luis: MentionSpan = { as: 'mention', of: personId('luis@nube.minube2.com'), name: 'Luis' }
+const written = (text: RichText): string => toMarkdown(text, ({ name }) => `@${name}`)
+
+function mentions(text: RichText): readonly string[] {
+	return text.flatMap((span) => span.as === 'mention' ? [`${span.of} ${span.name}`] : 'inner' in span ? mentions(span.inner) : [])
+}
+
+test('a short text comes back as it is', () => {
+	const text: RichText = [...textOf('*not parsed*'), luis]
+	const parts = splitRich(text, 200)
+	assert.equal(parts.length, 1)
+	assert.equal(parts[0], text)
+})
+
+test('a long text keeps its markup and its mentions', () => {
+	const text: RichText = [...fromMarkdown('**one two** three '), luis, ...textOf(' four five six '), luis]
+	assert.deepEqual(splitRich(text, 40), [
+		fromMarkdown('**one two** three'),
+		[luis, ...textOf(' four five')],
+		[...textOf('six '), luis],
+	])
+	assert.deepEqual(splitRich(fromMarkdown('> a b\n> c d'), 6).map(written), ['> a b', '> c d'])
+})
+
+test('what a target needs more for than we count is cut smaller', () => {
+	const doubled = (text: RichText): number => codePoints(written(text)) * 2
+	const parts = splitRich(textOf('one two three four'), 18, doubled)
+	assert.deepEqual(parts.map(plain), ['one two', 'three', 'four'])
+})
+
+test('code points are counted, not UTF-16 units', () => {
+	assert.equal(codePoints('a👍e\u0301\ud800'), 5)
+	assert.equal(usualLength([luis]), '@"luis@nube.minube2.com"'.length)
+	assert.equal(longMention({ as: 'mention', of: 'nobodyHere', name: 'Juan Carlos' }), '@"Juan Carlos"')
+})
+
+test('parts keep to the limit, and no mention, letter or order is lost', () => {
+	const letters = (text: string): string => text.replace(/[\s>`*~]|js$/gmu, '')
+	fc.assert(fc.property(fc.array(anyRich, { maxLength: 6 }), fc.integer({ min: 50, max: 120 }), (texts, limit) => {
+		const text = texts.flat()
+		const parts = splitRich(text, limit)
+		for (const part of parts) {
+			assert.ok(usualLength(part) <= limit)
+		}
+		assert.deepEqual(parts.flatMap(mentions), mentions(text))
+		assert.equal(letters(parts.map(written).join('\n')), letters(written(text)))
+	}), { numRuns: 500 })
+})
+
+test('private-use characters of a person are left to them', () => {
+	const text: RichText = [...textOf(`${'\ue000 \ue001 '.repeat(20)}`), luis, ...textOf(' \ue002')]
+	const parts = splitRich(text, 40)
+	assert.deepEqual(parts.flatMap(mentions), mentions(text))
+	assert.equal(parts.map(plain).join(' '), plain(text))
+})
+
+test('thousands of mentions are split in time', () => {
+	const text = Array.from({ length: 7000 }, () => [luis, ...textOf(' ')]).flat()
+	const began = performance.now()
+	const parts = splitRich(text, 1000)
+	assert.ok(performance.now() - began < 3000)
+	assert.ok(parts.every((part) => usualLength(part) <= 1000))
+	assert.equal(parts.map(plain).join(' ').match(/@Luis/g)?.length, 7000)
+})

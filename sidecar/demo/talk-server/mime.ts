@@ -1,0 +1,30 @@
+const types: Readonly<Record<string, string>> = {
+	aac: 'audio/aac',
+	avif: 'image/avif',
+	csv: 'text/csv',
+	gif: 'image/gif',
+	heic: 'image/heic',
+	html: 'text/html',
+	jpeg: 'image/jpeg',
+	jpg: 'image/jpeg',
+	json: 'application/json',
+	m4a: 'audio/mp4',
+	md: 'text/markdown',
+	mov: 'video/quicktime',
+	mp3: 'audio/mpeg',
+	mp4: 'video/mp4',
+	odt: 'application/vnd.oasis.opendocument.text',
+	ogg: 'audio/ogg',
+	pdf: 'application/pdf',
+	png: 'image/png',
+	svg: 'image/svg+xml',
+	txt: 'text/plain',
+	vcf: 'text/vcard',
+	wav: 'audio/wav',
+	webm: 'video/webm',
+	webp: 'image/webp',
+	zip: 'application/zip',
+}
+
+/** By the name's ending alone, as Nextcloud takes it. */
+export const mimeOf = (name: string): string => types[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream'

@@ -1,0 +1,58 @@
+import type { Route } from './router.ts'
+
+import { currentUser, serverCapabilities, setUserSetting } from './account.ts'
+import { clearHistory, deleteMessage, editMessage, markUnread, postMessage, setReadMarker, shareObject } from './chat.ts'
+import { addParticipant, createRoom, enter, leaveRoom, listRooms, participants, removeAttendee, showRoom } from './rooms.ts'
+import { ban, deleteRoom, describe, favorite, notify, rename, setLobby, setModerator, setPublic, setReadOnly } from './moderation.ts'
+import { react, reactions, unreact } from './reactions.ts'
+import { context, receive } from './read.ts'
+import { inRoom, open } from './router.ts'
+
+const talk = 'apps/spreed/api'
+const rooms = `${talk}/v4/room`
+const room = `${rooms}/{token}`
+const chat = `${talk}/v1/chat/{token}`
+const message = `${chat}/{messageId}`
+const reaction = `${talk}/v1/reaction/{token}/{messageId}`
+
+/** Everything under `/ocs/v2.php/`. */
+export const routes: readonly Route[] = [
+	open('GET', 'cloud/capabilities', serverCapabilities),
+	open('GET', 'cloud/user', currentUser),
+	open('POST', `${talk}/v1/settings/user`, setUserSetting),
+
+	open('GET', rooms, listRooms),
+	open('POST', rooms, createRoom),
+	open('POST', `${room}/participants/active`, enter),
+	open('GET', room, showRoom),
+	inRoom('PUT', room, rename, { lobby: true, moderator: true }),
+	inRoom('DELETE', room, deleteRoom, { lobby: true, moderator: true }),
+	inRoom('PUT', `${room}/description`, describe, { lobby: true, moderator: true }),
+	inRoom('PUT', `${room}/read-only`, setReadOnly, { lobby: true, moderator: true }),
+	inRoom('PUT', `${room}/webinar/lobby`, setLobby, { lobby: true, moderator: true }),
+	inRoom('POST', `${room}/public`, setPublic, { lobby: true, moderator: true }),
+	inRoom('DELETE', `${room}/public`, setPublic, { lobby: true, moderator: true }),
+	inRoom('POST', `${room}/notify`, notify, { lobby: true }),
+	inRoom('POST', `${room}/favorite`, favorite, { lobby: true }),
+	inRoom('DELETE', `${room}/favorite`, favorite, { lobby: true }),
+	inRoom('GET', `${room}/participants`, participants),
+	inRoom('POST', `${room}/participants`, addParticipant, { lobby: true, moderator: true }),
+	inRoom('DELETE', `${room}/participants/self`, leaveRoom, { lobby: true }),
+	inRoom('DELETE', `${room}/attendees`, removeAttendee, { lobby: true, moderator: true }),
+	inRoom('POST', `${room}/moderators`, setModerator, { lobby: true, moderator: true }),
+	inRoom('DELETE', `${room}/moderators`, setModerator, { lobby: true, moderator: true }),
+	inRoom('POST', `${talk}/v1/ban/{token}`, ban, { lobby: true, moderator: true, feature: 'ban-v1' }),
+
+	inRoom('GET', chat, receive),
+	inRoom('POST', chat, postMessage, { writes: true }),
+	inRoom('DELETE', chat, clearHistory, { writes: true, moderator: true, feature: 'clear-history' }),
+	inRoom('POST', `${chat}/read`, setReadMarker, { lobby: true }),
+	inRoom('DELETE', `${chat}/read`, markUnread, { lobby: true, feature: 'chat-unread' }),
+	inRoom('POST', `${chat}/share`, shareObject, { writes: true, feature: 'rich-object-sharing' }),
+	inRoom('PUT', message, editMessage, { writes: true, feature: 'edit-messages' }),
+	inRoom('DELETE', message, deleteMessage, { writes: true, feature: 'delete-messages' }),
+	inRoom('GET', `${message}/context`, context, { feature: 'chat-get-context' }),
+	inRoom('GET', reaction, reactions, { feature: 'reactions' }),
+	inRoom('POST', reaction, react, { writes: true, feature: 'reactions' }),
+	inRoom('DELETE', reaction, unreact, { writes: true, feature: 'reactions' }),
+]

@@ -1,0 +1,72 @@
+import type { Dispatcher } from 'undici'
+import type { TalkSettings } from './settings.ts'
+
+import { readFileSync } from 'node:fs'
+import * as tls from 'node:tls'
+import { Agent, ProxyAgent } from 'undici'
+import { Failure } from '../../core/failure.ts'
+
+/** Connections are kept apart by purpose, so that sends that hang never starve reading, and big files neither of them. */
+export type PoolName = 'read' | 'write' | 'files'
+
+const connections: Readonly<Record<PoolName, number>> = { read: 4, write: 6, files: 2 }
+
+export interface Agents {
+	/** Throws a Failure (closeAccount) while the settings can't be used: no such CA file, an impossible proxy address. */
+	of(pool: PoolName): Dispatcher
+	close(): Promise<void>
+}
+
+/** `connectWithin`: ms until a connection that nobody takes is given up. */
+export function openAgents(settings: TalkSettings, connectWithin: number): Agents {
+	const open = new Map<PoolName, Dispatcher>()
+	return {
+		of(pool) {
+			const known = open.get(pool)
+			if (known) {
+				return known
+			}
+			const made = agent(settings, connections[pool], connectWithin)
+			open.set(pool, made)
+			return made
+		},
+		async close() {
+			await Promise.all([...open.values()].map((dispatcher) => dispatcher.destroy()))
+			open.clear()
+		},
+	}
+}
+
+/** One pool of connections, straight or through the account's proxy. */
+function agent(settings: TalkSettings, most: number, connectWithin: number): Dispatcher {
+	const secure = tlsOptions(settings)
+	if (!settings.proxy) {
+		return new Agent({ connections: most, pipelining: 1, connect: { ...secure, timeout: connectWithin } })
+	}
+	try {
+		return new ProxyAgent({
+			uri: settings.proxy,
+			connections: most,
+			pipelining: 1,
+			requestTls: { ...secure, timeout: connectWithin },
+			// What speaks plain HTTP is passed on by the proxy itself: many refuse CONNECT to other ports than 443.
+			proxyTunnel: settings.server.startsWith('https:'),
+		})
+	} catch (error) {
+		throw new Failure({ then: 'closeAccount' }, 'the proxy’s address can’t be used: write it as http://host:port', { cause: error })
+	}
+}
+
+/** The account's own authority beside those that Node trusts anyway. */
+function tlsOptions(settings: TalkSettings): { readonly rejectUnauthorized?: false, readonly ca?: string[] } {
+	const lax = settings.skipTlsVerify ? { rejectUnauthorized: false } as const : {}
+	if (!settings.caFile) {
+		return lax
+	}
+	try {
+		return { ...lax, ca: [...tls.getCACertificates('default'), readFileSync(settings.caFile, 'utf8')] }
+	} catch (error) {
+		const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+		throw new Failure({ then: 'closeAccount' }, `the file with the certificate authority (CAFile) can’t be read: ${why}`, { cause: error })
+	}
+}

@@ -1,0 +1,221 @@
+import type { Buffer } from 'node:buffer'
+import type { Host } from '../../core/network.ts'
+import type { PoolName } from './agents.ts'
+import type { TalkSettings } from './settings.ts'
+import type { Reply, Wire } from './transport.ts'
+import type { BodyKind } from './verdict.ts'
+
+import { Buffer as Bytes } from 'node:buffer'
+import { Readable } from 'node:stream'
+import { promisify } from 'node:util'
+import { gunzip } from 'node:zlib'
+import program from '../../../package.json' with { type: 'json' }
+import { Failure } from '../../core/failure.ts'
+import { openAgents } from './agents.ts'
+import { exchange, flat } from './transport.ts'
+import { troubleFailure } from './troubles.ts'
+import { verdict } from './verdict.ts'
+
+export interface Ask {
+	readonly pool: PoolName
+	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+	/** From the server's root: `/ocs/v2.php/…`. Segments already encoded. */
+	readonly path: string
+	readonly query?: Readonly<Record<string, string | number>>
+	/** Sent as JSON. */
+	readonly body?: object
+	/** Gives this request up. */
+	readonly signal?: AbortSignal
+	/** How long the server itself was asked to wait, ms: added to our own time-out. */
+	readonly held?: number
+}
+
+/** A success, or a refusal that concerns one room, message or file; everything else is thrown as a Failure. */
+export interface Answer {
+	readonly status: number
+	/** Names in lower case. */
+	readonly headers: Readonly<Record<string, string>>
+	/** `ocs.data`; undefined for 304 and where nothing came. */
+	readonly data: unknown
+	readonly meta: { readonly status?: string, readonly statuscode?: number, readonly message?: string }
+}
+
+export interface DavAsk {
+	readonly method: 'PUT' | 'DELETE' | 'MKCOL' | 'MOVE'
+	readonly path: string
+	readonly headers?: Readonly<Record<string, string>>
+	/** Exactly `size` bytes. */
+	readonly body?: { readonly stream: Readable, readonly size: number }
+}
+
+export interface TalkClient {
+	/** As people call the server: `nube.minube1.com`, with the port unless it is the usual one. */
+	readonly host: string
+	/** Without a slash at its end: `https://nube.minube1.com/nextcloud`. */
+	readonly base: string
+	readonly login: string
+	/** Throws a Failure. */
+	request(ask: Ask): Promise<Answer>
+	/** WebDAV: the status and the headers. Throws a Failure. */
+	dav(ask: DavAsk): Promise<Pick<Reply, 'status' | 'headers'>>
+	/** Opens a file for reading: exactly `size` bytes, or the stream ends with a Failure. Throws a Failure; `drop` when it is not there. */
+	download(path: string, size: number): Promise<Readable>
+	close(): Promise<void>
+}
+
+const mebi = 1024 * 1024
+/** No answer of Talk's comes near: 200 messages of 32,000 characters are 26 MB at the very most. */
+const maxAnswer = 32 * mebi
+/** A file that moves slower than this (bytes a second) is given up. */
+const slowest = 8 * 1024
+const unpack = promisify(gunzip)
+
+/** An object, not a list. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Touches neither network nor disk: that begins with the first request. */
+export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'signal'>): TalkClient {
+	const base = new URL(settings.server)
+	const root = `${base.origin}${base.pathname}`.replace(/\/+$/, '')
+	const quietFor = host.pace.answerWithin
+	const agents = openAgents(settings, Math.min(quietFor, 10_000))
+	const headers = {
+		authorization: `Basic ${Bytes.from(`${settings.login}:${settings.password}`).toString('base64')}`,
+		'ocs-apirequest': 'true',
+		accept: 'application/json',
+		'user-agent': `TalkRelay/${program.version}`,
+	}
+
+	const wire = (pool: PoolName, path: string): Omit<Wire, 'method' | 'writes'> => ({
+		dispatcher: agents.of(pool),
+		origin: base.origin,
+		path: `${root.slice(base.origin.length)}${path}`,
+		headers,
+		host: base.host,
+		quietFor,
+		altogether: 4 * quietFor,
+		maxBytes: maxAnswer,
+		signals: [host.signal],
+	})
+
+	/** JSON in, JSON out. */
+	async function request(ask: Ask): Promise<Answer> {
+		const query = ask.query ? `?${new URLSearchParams(Object.entries(ask.query).map(([name, value]): [string, string] => [name, String(value)]))}` : ''
+		const usual = wire(ask.pool, ask.path + query)
+		const writes = ask.method !== 'GET'
+		const reply = await exchange({
+			...usual,
+			method: ask.method,
+			writes,
+			headers: { ...headers, 'accept-encoding': 'gzip', ...(ask.body ? { 'content-type': 'application/json' } : {}) },
+			...(ask.body ? { body: JSON.stringify(ask.body) } : {}),
+			quietFor: quietFor + (ask.held ?? 0),
+			altogether: usual.altogether + (ask.held ?? 0),
+			signals: ask.signal ? [host.signal, ask.signal] : [host.signal],
+		})
+		return ocs(reply, writes, base.host)
+	}
+
+	/** WebDAV. */
+	async function dav(ask: DavAsk): Promise<Pick<Reply, 'status' | 'headers'>> {
+		const usual = wire('files', ask.path)
+		const reply = await exchange({
+			...usual,
+			method: ask.method,
+			writes: true,
+			headers: { ...headers, ...ask.headers, ...(ask.body ? { 'content-length': String(ask.body.size) } : {}) },
+			...(ask.body ? { body: ask.body.stream, altogether: usual.altogether + ask.body.size / slowest * 1000 } : {}),
+		})
+		judge(reply, { body: 'data', writes: true, dav: true, unknownAddress: false }, base.host)
+		return { status: reply.status, headers: reply.headers }
+	}
+
+	/** A file, streamed. */
+	async function download(path: string, size: number): Promise<Readable> {
+		const usual = wire('files', path)
+		const inWords = (error: unknown): Failure => troubleFailure(error, { written: true, answered: false, writes: false }, base.host, quietFor / 1000)
+		const bound = AbortSignal.any([host.signal, AbortSignal.timeout(Math.ceil(usual.altogether + size / slowest * 1000))])
+		try {
+			const { statusCode, headers: head, body } = await usual.dispatcher.request({
+				origin: usual.origin,
+				path: usual.path,
+				method: 'GET',
+				headers: { ...headers, accept: '*/*' },
+				headersTimeout: quietFor,
+				bodyTimeout: quietFor,
+				signal: bound,
+			})
+			if (statusCode === 200) {
+				return Readable.from(whole(body, size, inWords), { objectMode: false })
+			}
+			await body.dump()
+			const reply = { status: statusCode, headers: flat(head), body: Bytes.alloc(0) }
+			judge(reply, { body: 'data', writes: false, dav: true, unknownAddress: false }, base.host)
+			throw new Failure({ then: 'drop' }, `the file is no longer there on ${base.host} (status ${statusCode})`)
+		} catch (error) {
+			throw inWords(error)
+		}
+	}
+
+	return { host: base.host, base: root, login: settings.login, request, dav, download, close: () => agents.close() }
+}
+
+/** Every byte, or a Failure at the end. */
+async function* whole(body: Readable, size: number, inWords: (error: unknown) => Failure): AsyncGenerator<Buffer> {
+	let left = size
+	try {
+		for await (const chunk of body) {
+			left -= (chunk as Buffer).length
+			yield chunk as Buffer
+		}
+	} catch (error) {
+		throw inWords(error)
+	}
+	if (left !== 0) {
+		throw new Failure({ then: 'retry' }, `a file arrived with ${size - left} instead of ${size} bytes: it was just being changed`)
+	}
+}
+
+/** Throws what the answer means for the whole account. */
+function judge(reply: Reply, kind: { body: BodyKind, writes: boolean, dav: boolean, unknownAddress: boolean }, host: string): void {
+	const failure = verdict({ status: reply.status, headers: reply.headers, ...kind }, host, Date.now())
+	if (failure) {
+		throw failure
+	}
+}
+
+/** Reads the OCS envelope: `{"ocs":{"meta":{…},"data":…}}`. */
+async function ocs(reply: Reply, writes: boolean, host: string): Promise<Answer> {
+	const text = await plain(reply)
+	const envelope = text === undefined ? undefined : parsed(text)
+	const body: BodyKind = envelope
+		? 'data'
+		: text?.trim() === ''
+			? 'empty'
+			: text?.trimStart().startsWith('<') ? 'page' : 'broken'
+	judge(reply, { body, writes, dav: false, unknownAddress: envelope?.meta.statuscode === 998 }, host)
+	return { status: reply.status, headers: reply.headers, data: envelope?.data, meta: envelope?.meta ?? {} }
+}
+
+/** undefined for an answer whose packing is broken. */
+async function plain(reply: Reply): Promise<string | undefined> {
+	if (reply.headers['content-encoding'] !== 'gzip' || reply.body.length === 0) {
+		return reply.body.toString('utf8')
+	}
+	const whole: Buffer | undefined = await unpack(reply.body, { maxOutputLength: maxAnswer }).catch(() => undefined)
+	return whole?.toString('utf8')
+}
+
+/** The envelope's two parts; undefined where it is none. */
+function parsed(text: string): Pick<Answer, 'data' | 'meta'> | undefined {
+	try {
+		const document: unknown = JSON.parse(text)
+		const envelope = isRecord(document) && isRecord(document.ocs) ? document.ocs : undefined
+		return envelope && isRecord(envelope.meta) ? { data: envelope.data, meta: envelope.meta } : undefined
+	} catch {
+		// Not JSON: the caller tells what it is instead.
+		return undefined
+	}
+}
