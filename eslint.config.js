@@ -9,6 +9,7 @@ export default defineConfig([
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
 			'@stylistic/max-len': ['error', { code: 140, tabWidth: 4, ignoreUrls: true, ignoreTemplateLiterals: true, ignoreStrings: true, ignoreRegExpLiterals: true }],
+			'jsdoc/require-jsdoc': 'off',
 			'jsdoc/require-param': 'off',
 			'jsdoc/require-returns': 'off',
 			'no-empty': ['error', { allowEmptyCatch: false }],

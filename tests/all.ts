@@ -7,7 +7,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 
-interface Step { readonly name: string, readonly command: readonly string[], readonly needs?: { readonly program: string, readonly get: string } }
+interface Step {
+	readonly name: string
+	readonly command: readonly string[]
+	readonly needs?: { readonly program: string, readonly get: string }
+}
 
 const root = join(import.meta.dirname, '..')
 const chromium = { program: 'chromium', get: 'apt-get install chromium' }
@@ -23,7 +27,7 @@ const steps: readonly Step[] = [
 	{ name: 'first look in Chromium', command: nodeTest('tests/first-look/**/*.test.ts'), needs: chromium },
 ]
 
-const has = (program: string): boolean => (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)))
+const has = (program: string): boolean => (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)))
 
 let passed = 0
 const failed: string[] = []
@@ -45,7 +49,7 @@ for (const { name, command: [program = '', ...rest], needs } of steps) {
 	}
 }
 missing.forEach((what) => process.stdout.write(`\nnot run: ${what}\n`))
-if (process.env['CI'] === 'true') {
+if (process.env.CI === 'true') {
 	failed.push(...missing)
 }
 process.stdout.write(`\n${failed.length > 0 ? `failed: ${failed.join(', ')}\n` : ''}${passed} passed, ${failed.length} failed\n`)

@@ -9,9 +9,11 @@ const files = readdirSync(join(root, 'sidecar'), { recursive: true, withFileType
 	.map((entry) => relative(root, join(entry.parentPath, entry.name)))
 const code = files.filter((file) => !file.endsWith('.test.ts') && !/\/(?:testing|page)\//u.test(file))
 
-const imports = (file: string): readonly string[] => [...readFileSync(join(root, file), 'utf8')
-	.matchAll(/^(?:import|export)[^'"]*?from '(?<from>[^']+)'|^import '(?<bare>[^']+)'|import\('(?<lazy>[^']+)'\)/gmu)]
-	.map((found) => found.groups?.['from'] ?? found.groups?.['bare'] ?? found.groups?.['lazy'] ?? '')
+function imports(file: string): readonly string[] {
+	return [...readFileSync(join(root, file), 'utf8')
+		.matchAll(/^(?:import|export)[^'"]*?from '(?<from>[^']+)'|^import '(?<bare>[^']+)'|import\('(?<lazy>[^']+)'\)/gmu)]
+		.map((found) => found.groups?.from ?? found.groups?.bare ?? found.groups?.lazy ?? '')
+}
 
 const inside = (file: string): readonly string[] => imports(file).filter((one) => one.startsWith('.')).map((one) => join(dirname(file), one))
 
@@ -86,7 +88,7 @@ test('there are no cycles', () => {
 /** A type may refer to one that refers back; only what runs must not go round. */
 function valueImports(file: string): readonly string[] {
 	const text = readFileSync(join(root, file), 'utf8').replaceAll(/^(?:import|export) type [^;]*?from '[^']+'$/gmu, '')
-	return [...text.matchAll(/from '(?<from>\.[^']+)'/gu)].map((found) => join(dirname(file), found.groups?.['from'] ?? ''))
+	return [...text.matchAll(/from '(?<from>\.[^']+)'/gu)].map((found) => join(dirname(file), found.groups?.from ?? ''))
 }
 
 test('files are small', () => {

@@ -1,8 +1,8 @@
+import type { Substitutes } from '../compose.ts'
 import type { Command, Options } from '../config/command-line.ts'
 import type { Config } from '../config/config.ts'
 import type { Context, Reading } from '../config/read.ts'
 import type { Network } from '../core/network.ts'
-import type { Substitutes } from '../compose.ts'
 
 import process from 'node:process'
 import { exits } from '../config/command-line.ts'
@@ -71,7 +71,8 @@ export async function runCommand(command: Command, options: Options, parts: Comm
 		print(options.json ? JSON.stringify({ version }) : version)
 		return exits.fine
 	}
-	const context: Context = { networks: parts.networks, env: parts.env, ...(options.state === undefined ? {} : { stateFolder: options.state }) }
+	const { networks, env } = parts
+	const context: Context = { networks, env, ...(options.state === undefined ? {} : { stateFolder: options.state }) }
 	const reading = (): Reading => readConfig(options.config, context)
 	const first = reading()
 	if (command === 'check' && (!options.online || first.config === undefined)) {

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http'
-import type { Config } from '../config/config.ts'
-import type { Network } from '../core/network.ts'
 import type { Composed, Substitutes } from '../compose.ts'
+import type { Config } from '../config/config.ts'
 import type { FileLog } from '../control/log.ts'
+import type { Network } from '../core/network.ts'
 
 import process from 'node:process'
 import { compose } from '../compose.ts'

@@ -18,7 +18,10 @@ const word = (): string => [...randomBytes(12)].map((byte) => 'abcdefghijklmnopq
  * relay's mark, so a running relay does not carry them on. True if all arrived.
  */
 export async function sendTest(
-	config: Config, networks: readonly Network[], only: string | undefined, print: (line: string) => void,
+	config: Config,
+	networks: readonly Network[],
+	only: string | undefined,
+	print: (line: string) => void,
 ): Promise<boolean> {
 	const gateways = config.gateways.filter(({ name }) => only === undefined || name === only)
 	if (gateways.length === 0) {

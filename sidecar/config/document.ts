@@ -79,10 +79,18 @@ function parseRest(text: string, statements: readonly Statement[], findings: Fin
 	return {}
 }
 
+/** Tables that differ in case only, `[nctalk.a]` and `[NCTALK.b]`, are one. */
 function foldTable(table: TomlTable): Table {
-	return new Map(Object.entries(table)
-		.filter(([name]) => !name.startsWith(outcast))
-		.map(([name, value]) => [name.toLowerCase(), { name, value: fold(value) }]))
+	const folded = new Map<string, { readonly name: string, readonly value: Value }>()
+	for (const [name, value] of Object.entries(table)) {
+		const before = folded.get(name.toLowerCase())
+		const now = fold(value)
+		if (!name.startsWith(outcast)) {
+			const merged = isTable(before?.value) && isTable(now) ? new Map([...before.value, ...now]) : now
+			folded.set(name.toLowerCase(), { name: before?.name ?? name, value: merged })
+		}
+	}
+	return folded
 }
 
 function fold(value: TomlValue): Value {

@@ -122,7 +122,7 @@ function tablesIn(value: Value | undefined, path: Path): readonly { readonly tab
 
 function mentionsOf(gateway: Table, gatewayPath: Path, desk: Desk): readonly Mention[] {
 	const { document, findings } = desk
-	return (['in', 'out', 'inout'] as const).flatMap((direction) => {
+	const mentions = (['in', 'out', 'inout'] as const).flatMap((direction) => {
 		const value = gateway.get(direction)?.value
 		const listPath = [...gatewayPath, direction]
 		const tables = tablesIn(value, listPath)
@@ -147,6 +147,7 @@ function mentionsOf(gateway: Table, gatewayPath: Path, desk: Desk): readonly Men
 			}
 		})
 	})
+	return mentions.toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0))
 }
 
 /** Each of the accounts with each of the channels, both ways, as Matterbridge makes it. */

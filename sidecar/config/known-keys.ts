@@ -207,8 +207,8 @@ const sectionKeys: Readonly<Record<Section, readonly string[]>> = {
 
 /** Where a key that stands in the wrong place belongs; the first that fits is told. */
 const homes: readonly { readonly section: Section, readonly where: string }[] = [
-	{ section: 'general', where: 'in [general]' },
 	{ section: 'account', where: 'in the account\'s own table' },
+	{ section: 'general', where: 'in [general]' },
 	{ section: 'member', where: 'in [[gateway.in]], [[gateway.out]] and [[gateway.inout]]' },
 	{ section: 'samechannelgateway', where: 'in [[samechannelgateway]]' },
 	{ section: 'gateway', where: 'in [[gateway]]' },

@@ -36,10 +36,10 @@ export function linesOf(statements: readonly Statement[]): ReadonlyMap<string, n
 	const paths = pathsOf(statements)
 	for (const [index, statement] of statements.entries()) {
 		const path = paths[index]!
-		if (statement.kind === 'tables') {
-			put(path.slice(0, -1), statement.from)
+		// With those around it: `[nctalk.nube1]` is the first to speak of nctalk.
+		for (let length = 1; length <= path.length; length++) {
+			put(path.slice(0, length), statement.from)
 		}
-		put(path, statement.from)
 		for (const part of statement.parts) {
 			put([...path, ...part.at], part.line)
 		}

@@ -66,9 +66,10 @@ function headerEdits(text: string, findings: Findings): readonly Edit[] {
 		}
 		const name = statement.names.join('.')
 		const single = statement.kind === 'table' && severalFold.test(name)
-		const edit = { start: statement.start, end: statement.end, by: single || statement.kind === 'tables' ? `[[${name}]]` : `[${name}]` }
+		const folded = severalFold.test(name) ? name.toLowerCase() : name
+		const edit = { start: statement.start, end: statement.end, by: single || statement.kind === 'tables' ? `[[${folded}]]` : `[${folded}]` }
 		// `[[gateway] # remark` is mended; `[a b]` lacks more than a bracket.
-		if (!/^[[\]\s\w.-]*(?:#.*)?$/.test(text.slice(statement.start, statement.end)) || !/^[\w.-]+$/.test(name)) {
+		if (!/^\[+[ \t]*[\w-]+(?:[ \t]*\.[ \t]*[\w-]+)*[ \t]*\]*[ \t]*(?:#.*)?$/.test(text.slice(statement.start, statement.end))) {
 			return []
 		}
 		if (statement.open) {
@@ -76,7 +77,8 @@ function headerEdits(text: string, findings: Findings): readonly Edit[] {
 			return [edit]
 		}
 		if (!single) {
-			return []
+			// TOML takes [[gateway]] and [[Gateway.in]] for strangers.
+			return folded === name ? [] : [edit]
 		}
 		// Matterbridge takes a single one for a list of one; a second one is no TOML.
 		const again = seen.has(name.toLowerCase())

@@ -27,7 +27,7 @@ const date = /^\d{4}-\d{2}-\d{2}(?:[Tt ]\S+)?$|^\d{2}:\d{2}(?::\S+)?$/
 const isScalar = (word: string) => word === 'true' || word === 'false' || number.test(word) || date.test(word)
 
 /** A line that begins so is a statement of its own, even where a bracket above was never closed. */
-const beginsStatement = /^[ \t]*(?:\[\[?[ \t]*(?!(?:true|false|inf|nan)\b)[A-Za-z_][\w.\- ]*\]\]?|[A-Za-z_][\w.-]*[ \t]*=)/
+const beginsStatement = /^[ \t]*(?:\[\[?[ \t]*(?!(?:true|false|inf|nan)\b)[A-Za-z_][\w.\- ]*(?:\]|[ \t]*(?:#|$))|[A-Za-z_][\w.-]*[ \t]*=)/
 
 /**
  * The statements of a TOML text and where they stand, which the parser does not tell. It forgives: whatever it can't make out ends with its

@@ -1,8 +1,6 @@
 import type { LogConfig } from '../config/config.ts'
 import type { Facts, Log } from '../core/log.ts'
 
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import process from 'node:process'
 import { pino } from 'pino'
 import { textLine } from './log-line.ts'
@@ -35,9 +33,6 @@ export function createLog({ format, level, file }: Pick<LogConfig, 'format' | 'l
 	}
 	const opened = (destination: string | number): Out | undefined => {
 		try {
-			if (typeof destination === 'string') {
-				mkdirSync(dirname(destination), { recursive: true })
-			}
 			const out = pino.destination({ dest: destination, sync: true, append: true, mode: 0o600, maxLength: heldAtMost })
 			out.on('error', lament)
 			return out

@@ -11,15 +11,28 @@ import { plain, textOf } from './richtext.ts'
 import { english } from './words.ts'
 
 const kept = (name: string, size: number, voice = false): KeptFile => ({ name, mime: 'a/b', size, voice, spooled: 's' })
-const refused = (name: string, size: number, why: RefusedFile['refused'], limit?: number): RefusedFile => {
+function refused(name: string, size: number, why: RefusedFile['refused'], limit?: number): RefusedFile {
 	return { name, mime: 'a/b', size, voice: false, refused: why, ...(limit === undefined ? {} : { limit }) }
 }
 const answered = { id: messageId(1), author: 'Ana\n', excerpt: 'first line\nsecond line' }
 
 test('sizes are told as people tell them', () => {
 	const cases: readonly (readonly [number, string])[] = [
-		[0, '0 bytes'], [1, '1 byte'], [999, '999 bytes'], [1000, '1 kB'], [4210, '4.2 kB'], [9960, '10 kB'], [12_345, '12 kB'], [999_499, '999 kB'],
-		[999_999, '1 MB'], [12_345_678, '12 MB'], [5 * 2 ** 20, '5 MiB'], [100 * 2 ** 20, '100 MiB'], [2 ** 30, '1 GiB'], [1.5 * 2 ** 30, '1.6 GB'], [3e12, '3 TB'],
+		[0, '0 bytes'],
+		[1, '1 byte'],
+		[999, '999 bytes'],
+		[1000, '1 kB'],
+		[4210, '4.2 kB'],
+		[9960, '10 kB'],
+		[12_345, '12 kB'],
+		[999_499, '999 kB'],
+		[999_999, '1 MB'],
+		[12_345_678, '12 MB'],
+		[5 * 2 ** 20, '5 MiB'],
+		[100 * 2 ** 20, '100 MiB'],
+		[2 ** 30, '1 GiB'],
+		[1.5 * 2 ** 30, '1.6 GB'],
+		[3e12, '3 TB'],
 		[2 ** 50, '1024 TiB'],
 	]
 	for (const [bytes, expected] of cases) {

@@ -52,7 +52,7 @@ export function sizeText(bytes: number): string {
 	const [base, units] = isBinary ? [1024, ['KiB', 'MiB', 'GiB', 'TiB']] as const : [1000, ['kB', 'MB', 'GB', 'TB']] as const
 	let value = bytes / base
 	let unit = 0
-	while (Number(value.toPrecision(3)) >= base && unit < units.length - 1) {
+	while (Math.round(value) >= base && unit < units.length - 1) {
 		value /= base
 		unit += 1
 	}

@@ -11,7 +11,7 @@ const joining = '[\\p{scx=Arabic}\\p{scx=Syriac}\\p{scx=Mongolian}\\p{scx=Nko}\\
 /** What is kept of the invisible: it belongs to what stands before (and after) it. */
 const kept = [
 	`(?<=${joining})[\\u200c\\u200d](?=${joining})`,
-	'(?<=\\p{Extended_Pictographic}[\\ufe0f\\u{1f3fb}-\\u{1f3ff}]?)\\u200d(?=\\p{Extended_Pictographic})',
+	'(?<=\\p{Extended_Pictographic}(?:\\ufe0f|\\p{Emoji_Modifier})?)\\u200d(?=\\p{Extended_Pictographic})',
 	'(?<=\\p{Extended_Pictographic})\\ufe0f',
 	'(?<=[0-9#*])\\ufe0f(?=\\u20e3)',
 	'(?<=\\u{1f3f4})[\\u{e0061}-\\u{e007a}\\u{e0030}-\\u{e0039}]{1,6}\\u{e007f}',

@@ -9,7 +9,7 @@ import { anyRich } from './arbitrary.test-help.ts'
 import { accountId, messageId, personId, roomId } from './ids.ts'
 import { lettersOf } from './letters.ts'
 import { fromMarkdown, toMarkdown } from './markdown.ts'
-import { isEmpty, plain, textOf } from './richtext.ts'
+import { isEmpty, joined, plain, textOf } from './richtext.ts'
 import { codePoints, splitRich, usualLength } from './split-rich.ts'
 
 const author: Author = { id: personId('ana@x.org'), name: 'Ana', login: 'ana' }
@@ -30,7 +30,7 @@ function said(text: string | RichText, more: Partial<Message> = {}): Message {
 		...more,
 	}
 }
-const options = (more: Partial<LetterOptions> = {}): LetterOptions => {
+function options(more: Partial<LetterOptions> = {}): LetterOptions {
 	return { limits, nick: '[Ana] ', author, address: 'b', key: (part) => `k.${part}`, quoteNeeded: false, mentionEveryone: false, ...more }
 }
 const seen = (letters: readonly Letter[]) => letters.map(({ text, files }) => `${plain(text)}${files.map((file) => `|${file.name}`).join('')}`)
@@ -38,7 +38,15 @@ const seen = (letters: readonly Letter[]) => letters.map(({ text, files }) => `$
 test('a message is one letter', () => {
 	const message = said('hi **you**')
 	assert.deepEqual(lettersOf(message, options()), [{
-		key: 'k.0', address: 'b', nick: '[Ana] ', author, text: message.text, files: [], silent: true, at: 12, mentionEveryone: false,
+		key: 'k.0',
+		address: 'b',
+		nick: '[Ana] ',
+		author,
+		text: message.text,
+		files: [],
+		silent: true,
+		at: 12,
+		mentionEveryone: false,
 	}])
 	assert.deepEqual(lettersOf(said(' \n'), options()), [])
 })
@@ -98,7 +106,7 @@ test('no letter is longer than the limit, each has its own key, and none is empt
 	const files = fc.array(fc.constantFrom(kept('a'), kept('b'), refused), { maxLength: 4 })
 	const anyLimits = fc.record({ text: fc.constantFrom(80, 200, Infinity), files: fc.constantFrom(0, 1, 2), caption: fc.boolean() })
 	fc.assert(fc.property(fc.array(anyRich, { maxLength: 5 }), files, anyLimits, fc.constantFrom('', '[Ana] '), (texts, all, some, nick) => {
-		const message = said(texts.flat(), { files: all })
+		const message = said(joined(...texts.map((each) => [...each, ...textOf(' ')])), { files: all })
 		const letters = lettersOf(message, options({ limits: some, nick }))
 		for (const letter of letters) {
 			assert.ok(codePoints(nick) + usualLength(letter.text) <= some.text)
@@ -118,7 +126,7 @@ test('nothing but a nick is too long for a tiny limit: text goes on', () => {
 test('a text of 32,000 characters becomes letters that a target of 4,000 takes', () => {
 	const text = `${'Some words in a sentence. '.repeat(1200)}\n\`\`\`\n${'line\n'.repeat(100)}\`\`\``
 	const letters = lettersOf(said(text), options({ limits: { ...limits, text: 4000 } }))
-	assert.equal(letters.length, 9)
+	assert.equal(letters.length, 8)
 	assert.ok(letters.every((letter) => codePoints(`[Ana] ${toMarkdown(letter.text, String)}`) <= 4000))
 	assert.deepEqual(letters.at(-1)?.text.at(-1)?.as, 'codeBlock')
 	assert.deepEqual(textOf(''), [])

@@ -98,5 +98,6 @@ function inParts(text: RichText, { limits, nick, textLength, split }: LetterOpti
 }
 
 function inGroups<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
-	return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size))
+	const each = Math.min(size, Math.max(1, all.length))
+	return Array.from({ length: Math.ceil(all.length / each) }, (_, i) => all.slice(i * each, (i + 1) * each))
 }

@@ -27,6 +27,8 @@ const table: readonly (readonly [string, RichText])[] = [
 	['```js\nlet a = `*`\n\nb\n```', [{ as: 'codeBlock', text: 'let a = `*`\n\nb', language: 'js' }]],
 	['so:\n```\n@all **x**\n```\ndone', [text('so:\n'), { as: 'codeBlock', text: '@all **x**' }, text('\ndone')]],
 	['```\n```', [{ as: 'codeBlock', text: '' }]],
+	['```\n\n```\n**b**', [text('```\n\n```\n'), { as: 'bold', inner: [text('b')] }]],
+	['*\ufeffa* **b**', [text('*\ufeffa* '), { as: 'bold', inner: [text('b')] }]],
 	['````\n```\n````', [text('````\n```\n````')]],
 	['~~~\n*a*\n~~~', [text('~~~\n*a*\n~~~')]],
 	['```js\n*open*', [text('```js\n*open*')]],
@@ -46,7 +48,11 @@ const table: readonly (readonly [string, RichText])[] = [
 	['__a__ _b_ ~c~', [text('__a__ _b_ ~c~')]],
 	['__a *b*__', [text('__a '), { as: 'italic', inner: [text('b')] }, text('__')]],
 	['# T **b**\n- *i*\n- j\n\n    *code*', [
-		text('# T '), { as: 'bold', inner: [text('b')] }, text('\n- '), { as: 'italic', inner: [text('i')] }, text('\n- j\n\n    *code*'),
+		text('# T '),
+		{ as: 'bold', inner: [text('b')] },
+		text('\n- '),
+		{ as: 'italic', inner: [text('i')] },
+		text('\n- j\n\n    *code*'),
 	]],
 	['- a *b\n- c* d', [text('- a *b\n- c* d')]],
 	['2 * 3 * 4 snake_case_name 5<6', [text('2 * 3 * 4 snake_case_name 5<6')]],
@@ -75,8 +81,14 @@ test('what was written by toMarkdown and read again is written the same', () => 
 
 test('what cannot be misread comes back as the same spans', () => {
 	const spans: RichText = [
-		text('a '), { as: 'bold', inner: [text('b '), { as: 'italic', inner: [text('c')] }] }, text(' '), { as: 'code', text: 'x``y' }, text('\n'),
-		{ as: 'quote', inner: [text('q\n'), { as: 'strike', inner: [text('r')] }] }, text('\n\n'), { as: 'codeBlock', text: '1\n2', language: 'c' },
+		text('a '),
+		{ as: 'bold', inner: [text('b '), { as: 'italic', inner: [text('c')] }] },
+		text(' '),
+		{ as: 'code', text: 'x``y' },
+		text('\n'),
+		{ as: 'quote', inner: [text('q\n'), { as: 'strike', inner: [text('r')] }] },
+		text('\n\n'),
+		{ as: 'codeBlock', text: '1\n2', language: 'c' },
 	]
 	assert.deepEqual(fromMarkdown(back(spans)), spans)
 })
@@ -109,9 +121,9 @@ test('nothing that people can read is lost in reading', () => {
 
 test('hostile texts of 32,000 characters are read in no time and lose nothing', () => {
 	const units = [
-		'*', '**a', '*a ', '_a', '~~a', '`', '`a', '[', '[a](', '[*a', '[*a\n\n', '- *a\n', '![', '<', '<!--', '!', '>', '> ', '> a\n', '> > > > > > a\n', '>\n',
-		'```\n', '```\na\n', '~~~a\n', 'a*b**c***', 'https://', 'a@', '\\', '\ud800*', '*\u200b', '|', '#', '\n', '&#', '](x)', '*_',
-	]
+		['*', '**a', '*a ', '_a', '~~a', '`', '`a', '[', '[a](', '[*a', '[*a\n\n', '- *a\n', '![', '<', '<!--', '!', '>', '> ', '> a\n', '> > > > > > a\n', '>\n'],
+		['```\n', '```\na\n', '~~~a\n', 'a*b**c***', 'https://', 'a@', '\\', '\ud800*', '*\u200b', '|', '#', '\n', '&#', '](x)', '*_'],
+	].flat()
 	for (const unit of units) {
 		const source = unit.repeat(Math.ceil(32_000 / unit.length))
 		const began = performance.now()

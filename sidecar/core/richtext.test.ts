@@ -39,11 +39,17 @@ test('a text is empty if nobody could read anything in it', () => {
 
 test('mapText changes text spans at any depth, and neither code nor names nor addresses', () => {
 	const text: RichText = [
-		{ as: 'text', text: 'a' }, { as: 'code', text: 'a' }, { as: 'codeBlock', text: 'a' }, ...ana,
+		{ as: 'text', text: 'a' },
+		{ as: 'code', text: 'a' },
+		{ as: 'codeBlock', text: 'a' },
+		...ana,
 		{ as: 'quote', inner: [{ as: 'link', url: 'a', inner: textOf('a') }] },
 	]
 	assert.deepEqual(mapText(text, (part) => part.toUpperCase()), [
-		{ as: 'text', text: 'A' }, { as: 'code', text: 'a' }, { as: 'codeBlock', text: 'a' }, ...ana,
+		{ as: 'text', text: 'A' },
+		{ as: 'code', text: 'a' },
+		{ as: 'codeBlock', text: 'a' },
+		...ana,
 		{ as: 'quote', inner: [{ as: 'link', url: 'a', inner: textOf('A') }] },
 	])
 	assert.deepEqual(mapText(textOf('a'), () => ''), [])
@@ -90,5 +96,5 @@ test('no text makes an excerpt longer than asked, or of more than one line', () 
 })
 
 test('a tower of marks does not become a long excerpt', () => {
-	assert.ok(shortened(`a${'\u0301'.repeat(100_000)}`, 20).length < 400)
+	assert.ok(shortened(`a${'\u0301'.repeat(100_000)}`, 20).length <= 161)
 })

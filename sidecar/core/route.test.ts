@@ -8,19 +8,20 @@ import { test } from 'node:test'
 import { accountId, messageId, partsOf, personId, roomId } from './ids.ts'
 import { route, router } from './route.ts'
 
-const room = (written: string): RoomId => {
+function room(written: string): RoomId {
 	const slash = written.indexOf('/')
 	return roomId(accountId(written.slice(0, slash)), written.slice(slash + 1))
 }
 const member = (written: string, direction: Member['direction'] = 'inout'): Member => ({ room: room(written), direction, nickFormat: '' })
-const gateway = (name: string, members: readonly Member[], more: Partial<Gateway> = {}): Gateway => {
+function gateway(name: string, members: readonly Member[], more: Partial<Gateway> = {}): Gateway {
 	return { name, members, files: { maxBytes: 1, refusedNames: [] }, notices: [], mentionEveryone: false, sameAddress: false, ...more }
 }
 const by = { author: { id: personId('a@x.org'), name: 'A', login: 'a' }, at: 0, id: messageId(1) }
 const message = (from: RoomId) => ({ kind: 'message' as const, room: from, ...by, text: [], files: [], silent: false })
 const notice = (from: RoomId, sort: NoticeSort): Notice => ({ kind: 'notice', room: from, ...by, sort, text: [] })
-const told = (gateways: readonly Gateway[], from: string): readonly string[] =>
-	route(gateways, message(room(from))).map((one) => `${one.gateway.name}:${one.member.room}`)
+function told(gateways: readonly Gateway[], from: string): readonly string[] {
+	return route(gateways, message(room(from))).map((one) => `${one.gateway.name}:${one.member.room}`)
+}
 
 test('an event goes to every other member of the gateway', () => {
 	const gateways = [gateway('g', [member('a.a/1'), member('a.b/2'), member('a.c/3')]), gateway('h', [member('a.d/4'), member('a.e/5')])]
@@ -66,7 +67,7 @@ test('a notice crosses where its sort is switched on', () => {
 
 const rooms = ['a.a/1', 'a.a/2', 'a.b/1', 'a.b/2', 'a.c/1', 'a.c/3']
 const anyMember = fc.record({ room: fc.constantFrom(...rooms.map(room)), direction: fc.constantFrom('in' as const, 'out' as const, 'inout' as const), nickFormat: fc.constant('') })
-const anyGateway = fc.record({
+const anyGateway: fc.Arbitrary<Gateway> = fc.record({
 	name: fc.string(),
 	members: fc.array(anyMember, { maxLength: 6 }),
 	files: fc.constant({ maxBytes: 1, refusedNames: [] }),

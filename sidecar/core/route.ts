@@ -21,7 +21,7 @@ const isHeard = (member: Member): boolean => member.direction !== 'out'
 export function router(gateways: readonly Gateway[]): Router {
 	const all = new Map<RoomId, Route[]>()
 	for (const gateway of gateways) {
-		for (const room of new Set(gateway.members.filter(isHeard).map((member) => member.room))) {
+		for (const { room } of gateway.members.filter(isHeard)) {
 			const routes = all.get(room) ?? []
 			all.set(room, routes)
 			routes.push(...targets(gateway, room))

@@ -6,8 +6,6 @@ interface Fences {
 	readonly open: Fence | undefined
 	/** Where the line begins that opened it, if that is in the stretch. */
 	readonly openedAt: number | undefined
-	/** Where the fence line begins in whose middle the stretch ends. */
-	readonly lineAt: number | undefined
 }
 
 /** A longer line opens and closes nothing. */
@@ -15,7 +13,8 @@ const longestLine = 80
 const fenceLine = /^ {0,3}(`{3,10}(?!`)(?=[^`\n]*$)|~{3,10}(?!~))([^\n]*)$/
 
 /**
- * Reads the lines from `from` to `to`. Fences whose repetition would take more than a third of `size` don't count.
+ * Reads the lines from `from` to `to`. Fences whose repetition would take more than a third of `size` (the
+ * smallest part's) don't count; so no cut falls into a fence's line either.
  * `from` is taken for the beginning of a line: so it will be in the part that begins there.
  */
 export function fencesUpTo(source: string, from: number, to: number, open: Fence | undefined, size: number): Fences {
@@ -26,15 +25,12 @@ export function fencesUpTo(source: string, from: number, to: number, open: Fence
 		const line = end - at > longestLine ? '' : source.slice(at, end)
 		const next = inside === undefined ? opens(line, size) : closes(line, inside) ? undefined : inside
 		if (next !== inside) {
-			if (end > to) {
-				return { open: inside, openedAt, lineAt: at }
-			}
 			openedAt = next === undefined ? undefined : at
 			inside = next
 		}
 		at = end + 1
 	}
-	return { open: inside, openedAt, lineAt: undefined }
+	return { open: inside, openedAt }
 }
 
 /** Where the line ends that begins at `at`; if that is further on than anybody asks, some place behind that. */

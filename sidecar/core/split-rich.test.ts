@@ -6,14 +6,14 @@ import { test } from 'node:test'
 import { anyRich } from './arbitrary.test-help.ts'
 import { personId } from './ids.ts'
 import { fromMarkdown, toMarkdown } from './markdown.ts'
-import { plain, textOf } from './richtext.ts'
+import { joined, plain, textOf } from './richtext.ts'
 import { codePoints, longMention, splitRich, usualLength } from './split-rich.ts'
 
 const luis: MentionSpan = { as: 'mention', of: personId('luis@nube.minube2.com'), name: 'Luis' }
 const written = (text: RichText): string => toMarkdown(text, ({ name }) => `@${name}`)
 
 function mentions(text: RichText): readonly string[] {
-	return text.flatMap((span) => span.as === 'mention' ? [`${span.of} ${span.name}`] : 'inner' in span ? mentions(span.inner) : [])
+	return text.flatMap((span): readonly string[] => span.as === 'mention' ? [`${span.of} ${span.name}`] : 'inner' in span ? mentions(span.inner) : [])
 }
 
 test('a short text comes back as it is', () => {
@@ -27,8 +27,8 @@ test('a long text keeps its markup and its mentions', () => {
 	const text: RichText = [...fromMarkdown('**one two** three '), luis, ...textOf(' four five six '), luis]
 	assert.deepEqual(splitRich(text, 40), [
 		fromMarkdown('**one two** three'),
-		[luis, ...textOf(' four five')],
-		[...textOf('six '), luis],
+		[luis, ...textOf(' four five six')],
+		[luis],
 	])
 	assert.deepEqual(splitRich(fromMarkdown('> a b\n> c d'), 6).map(written), ['> a b', '> c d'])
 })
@@ -48,7 +48,7 @@ test('code points are counted, not UTF-16 units', () => {
 test('parts keep to the limit, and no mention, letter or order is lost', () => {
 	const letters = (text: string): string => text.replace(/[\s>`*~]|js$/gmu, '')
 	fc.assert(fc.property(fc.array(anyRich, { maxLength: 6 }), fc.integer({ min: 50, max: 120 }), (texts, limit) => {
-		const text = texts.flat()
+		const text = joined(...texts.map((each) => [...each, ...textOf(' ')]))
 		const parts = splitRich(text, limit)
 		for (const part of parts) {
 			assert.ok(usualLength(part) <= limit)
@@ -63,6 +63,18 @@ test('private-use characters of a person are left to them', () => {
 	const parts = splitRich(text, 40)
 	assert.deepEqual(parts.flatMap(mentions), mentions(text))
 	assert.equal(parts.map(plain).join(' '), plain(text))
+})
+
+test('the fillers of a stand-in go, a person\'s own stays', () => {
+	const text: RichText = [luis, ...textOf(`\u034fx ${'word '.repeat(20)}`)]
+	assert.deepEqual(splitRich(text, 40)[0]?.slice(0, 2), [luis, { as: 'text', text: '\u034fx word word' }])
+})
+
+test('a mention that takes more than there is becomes its name', () => {
+	const greedy = (text: RichText): number => usualLength(text) + 1000 * mentions(text).length
+	const parts = splitRich([...textOf('one two three '), luis, ...textOf(' four')], 10, greedy)
+	assert.ok(parts.every((part) => greedy(part) <= 10))
+	assert.equal(parts.map(plain).join(' '), 'one two three @Luis four')
 })
 
 test('thousands of mentions are split in time', () => {

@@ -25,6 +25,9 @@ test('a text is cut where a person would cut it', () => {
 		['e\u0301'.repeat(3), 3, ['e\u0301', 'e\u0301', 'e\u0301']],
 		['a\u0301\u0301\u0301b', 2, ['a\u0301', '\u0301\u0301', 'b']],
 		['今天天气很好。我们去公园散步吧。', 12, ['今天天气很好。', '我们去公园散步吧。']],
+		['ab\ncdefg hijkl mnopq', 15, ['ab\ncdefg hijkl', 'mnopq']],
+		['aaaa \u0301bbb', 6, ['aaaa \u0301', 'bbb']],
+		['今天天气很好，我们去公园', 6, ['今天天气', '很好，我们去', '公园']],
 		['今天天气很好，我们去公园', 7, ['今天天气很好，', '我们去公园']],
 		['สวัสดีครับผมชื่อสมชาย', 13, ['สวัสดีครับผม', 'ชื่อสมชาย']],
 		['هل أنت هنا؟ نعم أنا هنا الآن.', 18, ['هل أنت هنا؟', 'نعم أنا هنا الآن.']],
@@ -68,7 +71,16 @@ test('the end of a code block does not become an empty one', () => {
 
 test('a fence too long to be repeated is text like other text', () => {
 	const source = `\`\`\`${'x'.repeat(60)}\n${log(9)}`
-	assert.equal(splitText(source, 50).join('').replace(/\s/g, ''), unspaced(source))
+	for (const parts of [splitText(source, 50), splitText(source, 400, 50), splitText(`\`\`\`js\n${log(9)}`, 40, 10)]) {
+		assert.ok(parts.slice(1).every((part) => points(part) <= 50))
+	}
+	assert.equal(unspaced(splitText(source, 50).join('')), unspaced(source))
+	assert.ok(splitText(`\`\`\`js\n${log(9)}`, 40, 10).slice(1).every((part) => points(part) <= 10))
+})
+
+test('blank lines at the end of a code block that nobody closed make no part of their own', () => {
+	const parts = splitText(`\`\`\`\n${log(9)}${'\n'.repeat(200)}`, 60)
+	assert.match(parts.at(-1) ?? '', /line 8$/)
 })
 
 const limits = fc.integer({ min: 1, max: 80 })
@@ -93,8 +105,9 @@ test('no cut goes through a grapheme cluster that would fit', () => {
 			at = source.indexOf(part, at)
 			if (!boundaries.has(at)) {
 				const cluster = clusters.segment(source).containing(at)
-				const room = points(cluster?.segment ?? '')
-				assert.ok(room > limit || (cluster?.segment.trimStart().length ?? 0) < (cluster?.segment.length ?? 0), JSON.stringify([source, limit, part]))
+				const whole = cluster?.segment ?? ''
+				// White space may go, though a mark stood on it.
+				assert.ok(points(whole) > limit || whole.trimStart() !== whole, JSON.stringify([source, limit, part]))
 			}
 			at += part.length
 		}
@@ -126,9 +139,9 @@ test('around code blocks too: limits are kept, nothing but added fences and whit
 
 test('a million characters of anything are cut in little time', () => {
 	const units = [
-		'word ', 'x', '\n', ' ', '. ', '日本語', 'ภาษาไทย', '👩🏽‍🚀', '\u0301', '\u200d', '```\n', '```\n\n', '```js\na\n', '~~~\nb\n', '`', '\ud83d', 'a\n\n', '😀', '🇩🇪',
-		`${'a'.repeat(200)}\n`, ' \n', '\t',
-	]
+		['word ', 'x', '\n', ' ', '. ', '日本語', 'ภาษาไทย', '👩🏽‍🚀', '\u0301', '\u200d', '```\n', '```\n\n', '```js\na\n', '~~~\nb\n', '`', '\ud83d', 'a\n\n', '😀', '🇩🇪'],
+		[`${'a'.repeat(200)}\n`, ' \n', '\t'],
+	].flat()
 	for (const unit of units) {
 		for (const limit of [400, 32_000]) {
 			const source = `a${unit.repeat(Math.ceil(1_000_000 / unit.length))}b`

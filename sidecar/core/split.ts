@@ -23,7 +23,7 @@ export function splitText(source: string, limit: number, rest = limit): readonly
 	let at = spaceEnd(source, 0)
 	let open: Fence | undefined
 	while (at < end) {
-		const part = nextPart(source, at, end, open, atLeastOne(parts.length === 0 ? limit : rest))
+		const part = nextPart(source, at, end, open, atLeastOne(parts.length === 0 ? limit : rest), atLeastOne(Math.min(limit, rest)))
 		if (part.text !== '') {
 			parts.push(part.text)
 		}
@@ -35,7 +35,7 @@ export function splitText(source: string, limit: number, rest = limit): readonly
 
 interface Part { readonly text: string, readonly next: number, readonly open: Fence | undefined }
 
-function nextPart(source: string, at: number, end: number, open: Fence | undefined, size: number): Part {
+function nextPart(source: string, at: number, end: number, open: Fence | undefined, size: number, smallest: number): Part {
 	const opening = open === undefined ? '' : `${open.line}\n`
 	if (forward(source, at, size - opening.length, end) === end) {
 		return { text: opening + source.slice(at, end), next: end, open: undefined }
@@ -43,7 +43,7 @@ function nextPart(source: string, at: number, end: number, open: Fence | undefin
 	// Closing a block takes room, and with less room the cut may fall elsewhere: once more until it fits.
 	for (let reserve = 0; ;) {
 		const most = forward(source, at, Math.max(1, size - opening.length - reserve), end)
-		const { cut, open: after } = cutBeforeBlock(source, at, most, open, size)
+		const { cut, open: after } = cutBeforeBlock(source, at, most, open, smallest)
 		const need = after === undefined ? 0 : after.marker.length + 1
 		if (need <= reserve) {
 			return finished(source, at, cut, opening, after)
@@ -52,13 +52,10 @@ function nextPart(source: string, at: number, end: number, open: Fence | undefin
 	}
 }
 
-/** The cut, and the code block that is open there. Never within a fence line; before a block that has only just begun. */
-function cutBeforeBlock(source: string, at: number, most: number, open: Fence | undefined, size: number) {
+/** The cut, and the code block that is open there. Before a block that has only just begun. */
+function cutBeforeBlock(source: string, at: number, most: number, open: Fence | undefined, smallest: number) {
 	const cut = cutIn(source, at, most, open !== undefined)
-	const found = fencesUpTo(source, at, cut, open, size)
-	if (found.lineAt !== undefined && found.lineAt > at) {
-		return { cut: found.lineAt, open: fencesUpTo(source, at, found.lineAt, open, size).open }
-	}
+	const found = fencesUpTo(source, at, cut, open, smallest)
 	const justBegun = found.open !== undefined && found.openedAt !== undefined && found.openedAt - at > (cut - at) / 3
 	return justBegun ? { cut: found.openedAt ?? cut, open: undefined } : { cut, open: found.open }
 }

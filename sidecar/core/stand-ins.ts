@@ -1,5 +1,6 @@
 import type { RichText, Span } from './event.ts'
 
+import { toMarkdown } from './markdown.ts'
 import { joined, plain, textOf } from './richtext.ts'
 
 /** U+034F is seen by nobody and belongs to the grapheme cluster of what stands before it. */
@@ -11,7 +12,7 @@ type StandIns = ReadonlyMap<string, { readonly span: Span, readonly length: numb
 
 interface Hidden {
 	readonly text: RichText
-	/** Puts the spans back, wherever their stand-ins have come to stand: as what one can read of them if within code or an address. */
+	/** Puts the spans back, wherever their stand-ins have come to stand. */
 	readonly shown: (text: RichText) => RichText
 	/** Whether these signs are nothing but stand-ins. */
 	readonly isStandIns: (signs: string) => boolean
@@ -52,6 +53,9 @@ export function hide(text: RichText, f: (span: Span) => number | undefined): Hid
 	}
 }
 
+/** Code and addresses held no spans when they were hidden: what has one now was cut or changed so that it was misread, and is text. */
+const hasStandIns = (text: string, spans: StandIns): boolean => [...text].some((sign) => spans.has(sign))
+
 function show(text: RichText, spans: StandIns): RichText {
 	return joined(text.flatMap((span): RichText => {
 		switch (span.as) {
@@ -59,14 +63,14 @@ function show(text: RichText, spans: StandIns): RichText {
 				return showIn(span.text, spans)
 			case 'code':
 			case 'codeBlock':
-				return [{ ...span, text: plain(showIn(span.text, spans)) }]
+				return hasStandIns(span.text, spans) ? showIn(toMarkdown([span], () => ''), spans) : [span]
 			case 'bold':
 			case 'italic':
 			case 'strike':
 			case 'quote':
 				return [{ ...span, inner: show(span.inner, spans) }]
 			case 'link':
-				return [{ ...span, url: plain(showIn(span.url, spans)), inner: show(span.inner, spans) }]
+				return hasStandIns(span.url, spans) ? showIn(toMarkdown([span], () => ''), spans) : [{ ...span, inner: show(span.inner, spans) }]
 			case 'mention':
 				return [span]
 			default:

@@ -3,13 +3,13 @@ import process from 'node:process'
 
 // Node says of parts that it ships and that we rely on that they may change; a newcomer can do nothing about it.
 process.removeAllListeners('warning')
-process.on('warning', (warning) => warning.name === 'ExperimentalWarning' || console.error(warning))
+process.on('warning', (warning) => warning.name === 'ExperimentalWarning' || process.stderr.write(`${warning.stack}\n`))
 
 const { openFirstLook } = await import('./first-look/first-look.ts')
 
-const wanted = Number(process.env['PORT'] ?? 8080)
+const wanted = Number(process.env.PORT || 8080)
 if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
-	console.error(`PORT=${process.env['PORT']} is no port: write a number from 0 to 65535, or nothing for 8080.`)
+	process.stderr.write(`PORT=${process.env.PORT} is no port: write a number from 0 to 65535, or nothing for 8080.\n`)
 	process.exit(2)
 }
 
@@ -33,9 +33,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
 		if (!ending) {
 			ending = true
-			process.stdout.write('\n  Ending …\n')
+			process.stdout.write('\n  Ending …\n')
 			firstLook.close().then(() => process.exit(0), (error: unknown) => {
-				console.error(error)
+				process.stderr.write(`${String(error)}\n`)
 				process.exit(1)
 			})
 		}

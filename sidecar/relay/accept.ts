@@ -1,5 +1,5 @@
-import type { ChatEvent, Deletion, Edit, Message, Reaction } from '../core/event.ts'
-import type { Cursor, Origin, RoomId } from '../core/ids.ts'
+import type { ChatEvent, Deletion, Edit, Message, Notice, Reaction } from '../core/event.ts'
+import type { Cursor, MessageId, Origin, RoomId } from '../core/ids.ts'
 import type { Router } from '../core/route.ts'
 import type { Rules } from '../core/rules.ts'
 import type { Store } from '../store/store.ts'
@@ -16,33 +16,35 @@ export interface Ways {
 	readonly place: string
 }
 
-type Tables = Pick<Store, 'events' | 'outbox' | 'copies' | 'reactions' | 'cursors' | 'spool'>
+type Tables = Pick<Store, 'events' | 'outbox' | 'copies' | 'reactions' | 'early' | 'cursors' | 'spool'>
 
-/** What came of it: how many were new, which rooms have something to be sent, and which events nobody needs any more. */
+/** What came of it: how many were new, which rooms have something to be sent, and which events and files nobody needs any more. */
 export interface Accepted {
 	readonly accepted: number
 	readonly woken: readonly RoomId[]
 	readonly released: readonly number[]
+	readonly files: readonly string[]
 }
 
 /**
  * Takes what was heard in one room: identifies, routes, writes. Runs inside a transaction and does nothing but read and write the
- * tables, so all of it stands or nothing of it.
+ * tables, so all of it stands or nothing of it. Without a cursor reading does not move on.
  */
-export function accept(tables: Tables, ways: Ways, room: RoomId, events: readonly ChatEvent[], cursor: Cursor, now: number): Accepted {
+export function accept(
+	tables: Tables,
+	ways: Ways,
+	room: RoomId,
+	events: readonly ChatEvent[],
+	cursor: Cursor | undefined,
+	now: number,
+): Accepted {
 	const woken = new Set<RoomId>()
 	const released: number[] = []
+	const files: string[] = []
 	let count = 0
 
-	const fanOut = (event: ChatEvent, from: Origin | undefined, wants: (target: RoomId) => boolean = () => true): void => {
-		const row = tables.events.add(event, from, now)
-		if (row === undefined) {
-			return
-		}
+	const spread = (row: number, event: ChatEvent, wants: (target: RoomId) => boolean): void => {
 		count += 1
-		if (event.kind === 'message') {
-			event.files.filter(isKept).forEach((file) => tables.spool.claim(file.spooled, row))
-		}
 		let sent = false
 		for (const { gateway, member } of ways.router(event)) {
 			if (wants(member.room)) {
@@ -56,14 +58,27 @@ export function accept(tables: Tables, ways: Ways, room: RoomId, events: readonl
 		}
 	}
 
-	const heardMessage = (heard: Message): void => {
-		const event = extracted(heard, ways.rules)
-		if (ignored(event, ways.rules)) {
+	const fanOut = (event: ChatEvent, from: Origin | undefined): void => {
+		const row = tables.events.add(event, from, now)
+		if (row === undefined) {
 			return
 		}
+		if (event.kind === 'message') {
+			event.files.filter(isKept).forEach((file) => tables.spool.claim(file.spooled, row))
+		}
+		spread(row, event, () => true)
+	}
+
+	/** Nobody needs this message's files, unless they wait with it already. */
+	const letGo = (event: Message): void => {
+		files.push(...event.files.filter(isKept).map((file) => file.spooled).filter((name) => tables.spool.removeUnclaimed(name)))
+	}
+
+	const message = (heard: Message): void => {
+		const event = extracted(heard, ways.rules)
 		const from = event.origin ?? origin(ways.place, event.id)
-		if (tables.copies.knows(from)) {
-			return
+		if (ignored(event, ways.rules) || tables.copies.knows(from)) {
+			return letGo(event)
 		}
 		tables.copies.link(from, room, 0, event.id, true)
 		fanOut({ ...event, author: renamed(event.author, ways.rules), text: reworded(event.text, ways.rules) }, from)
@@ -80,13 +95,24 @@ export function accept(tables: Tables, ways: Ways, room: RoomId, events: readonl
 		if (from === undefined) {
 			return
 		}
+		const row = tables.events.add(event, from, now)
+		if (row === undefined) {
+			// Heard before: by now what waits of this origin is this deletion itself.
+			return
+		}
 		released.push(...tables.outbox.cancel(from))
-		fanOut(event, from, (target) => tables.copies.copiesIn(from, target).length > 0 || tables.outbox.begunFor(from, target))
+		spread(row, event, (target) => tables.copies.copiesIn(from, target).length > 0 || tables.outbox.begunFor(from, target))
 	}
 
 	const reaction = (event: Reaction): void => {
 		const known = tables.copies.originOf(room, event.target)
-		if (known === undefined || (event.own && tables.reactions.isPlaced(room, event.target, event.emoji))) {
+		if (event.own && tables.reactions.isPlaced(room, event.target, event.emoji)) {
+			return
+		}
+		if (known === undefined) {
+			if (tables.outbox.begunBefore(room, now)) {
+				tables.early.add(event, now)
+			}
 			return
 		}
 		const author = renamed(event.author, ways.rules)
@@ -98,26 +124,40 @@ export function accept(tables: Tables, ways: Ways, room: RoomId, events: readonl
 		}
 	}
 
-	for (const event of events) {
-		switch (event.kind) {
-			case 'message': heardMessage(event); break
-			case 'edit': {
-				const from = ofHome(event)
-				if (from !== undefined) {
-					fanOut({ ...event, author: renamed(event.author, ways.rules), text: reworded(event.text, ways.rules) }, from)
-				}
-				break
-			}
-			case 'deletion': deletion(event); break
-			case 'reaction': reaction(event); break
-			case 'notice':
-				if ((event.sort !== 'people' || ways.rules.showJoinPart) && (event.sort !== 'room' || ways.rules.showTopicChange)) {
-					fanOut(event, undefined)
-				}
-				break
-			default: event satisfies never
+	const edit = (event: Edit): void => {
+		const from = ofHome(event)
+		if (from !== undefined) {
+			fanOut({ ...event, author: renamed(event.author, ways.rules), text: reworded(event.text, ways.rules) }, from)
 		}
 	}
-	tables.cursors.set(room, cursor)
-	return { accepted: count, woken: [...woken], released }
+
+	const notice = (event: Notice): void => {
+		if ((event.sort !== 'people' || ways.rules.showJoinPart) && (event.sort !== 'room' || ways.rules.showTopicChange)) {
+			fanOut(event, undefined)
+		}
+	}
+
+	const take = (event: ChatEvent): void => {
+		switch (event.kind) {
+			case 'message': return message(event)
+			case 'edit': return edit(event)
+			case 'deletion': return deletion(event)
+			case 'reaction': return reaction(event)
+			case 'notice': return notice(event)
+			default: return event satisfies never
+		}
+	}
+
+	events.forEach(take)
+	if (cursor !== undefined) {
+		tables.cursors.set(room, cursor)
+	}
+	return { accepted: count, woken: [...woken], released, files }
+}
+
+/** Takes what was heard of a message before it was known to be a copy. Runs in the transaction that makes it known. */
+export function acceptEarly(tables: Tables, ways: Ways, room: RoomId, message: MessageId, now: number): Accepted {
+	const events = tables.early.of(room, message)
+	tables.early.drop(room, message)
+	return accept(tables, ways, room, events, undefined, now)
 }

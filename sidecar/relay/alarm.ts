@@ -29,8 +29,7 @@ export function watchDeliveries(parts: Parts & { readonly sessionOf: (room: Room
 	const stopping = new AbortController()
 
 	const due = (): readonly Sign[] => {
-		const signOf = (event: ChatEvent, emoji: string): readonly Sign[] =>
-			event.kind === 'message' ? [{ room: event.room, message: event.id, emoji }] : []
+		const signOf = (event: ChatEvent, emoji: string): readonly Sign[] => event.kind === 'message' ? [{ room: event.room, message: event.id, emoji }] : []
 		const asides = store.outbox.asides().slice(-mostSigns).flatMap((delivery) => {
 			const body = store.events.body(delivery.event)
 			return body === undefined ? [] : signOf(body.event, asideSign)
@@ -56,13 +55,19 @@ export function watchDeliveries(parts: Parts & { readonly sessionOf: (room: Room
 		}
 	}
 
+	/** People of other rooms gave this very sign: then it is theirs. */
+	const isPeoples = (sign: Sign): boolean => {
+		const known = store.copies.originOf(sign.room, sign.message)
+		return known !== undefined && store.reactions.elsewhere(known.origin, sign.emoji, sign.room).length > 0
+	}
+
 	const round = async (): Promise<void> => {
 		const wanted = due()
 		const standing = store.reactions.placedWith([waitingSign, asideSign])
 		const wantedKeys = new Set(wanted.map(keyFor))
 		const standingKeys = new Set(standing.map(keyFor))
 		const changes = [
-			...standing.filter((sign) => !wantedKeys.has(keyFor(sign))).map((sign) => ({ sign, by: [] })),
+			...standing.filter((sign) => !wantedKeys.has(keyFor(sign)) && !isPeoples(sign)).map((sign) => ({ sign, by: [] })),
 			...wanted.filter((sign) => !standingKeys.has(keyFor(sign))).map((sign) => ({ sign, by: [relayAuthor] })),
 		]
 		for (const { sign, by } of changes) {

@@ -12,6 +12,15 @@ export interface Counters {
 	ownCount: number
 }
 
-export const zeroCounters = (): Counters => ({
-	accepted: 0, delivered: 0, failed: 0, setAside: 0, lookedUp: 0, deliveryMs: 0, ownMs: 0, ownCount: 0,
-})
+export function zeroCounters(): Counters {
+	return {
+		accepted: 0,
+		delivered: 0,
+		failed: 0,
+		setAside: 0,
+		lookedUp: 0,
+		deliveryMs: 0,
+		ownMs: 0,
+		ownCount: 0,
+	}
+}

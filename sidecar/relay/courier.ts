@@ -1,5 +1,5 @@
 import type { Failure } from '../core/failure.ts'
-import type { AccountId, RoomId } from '../core/ids.ts'
+import type { AccountId, MessageId, RoomId } from '../core/ids.ts'
 import type { Session } from '../core/network.ts'
 import type { Delivery } from '../store/outbox.ts'
 import type { Gate } from './gates.ts'
@@ -29,6 +29,8 @@ export interface CourierParts extends Parts {
 	readonly sessionOf: (room: RoomId) => Session | undefined
 	/** Does one delivery to its end through `post`; throws a Failure. */
 	readonly perform: (delivery: Delivery, session: Session, post: Post) => Promise<void>
+	/** A message turned out to be a copy. Runs in the transaction that writes that down; returns the rooms that have to be woken then. */
+	readonly linked: (room: RoomId, message: MessageId) => readonly RoomId[]
 	/** What could not be delivered: for the log, the state and the author. */
 	readonly failed: (delivery: Delivery, failure: Failure) => void
 }
@@ -55,15 +57,17 @@ export function openCourier(parts: CourierParts): Courier {
 		naps.delete(room)
 	}
 
-	const backOff = (attempts: number): number =>
-		Math.min(pace.retryFirst * 2 ** Math.min(attempts, 20), pace.retryAtMost) * (0.5 + clock.random() / 2)
+	const backOff = (attempts: number): number => {
+		const longest = Math.min(pace.retryFirst * 2 ** Math.min(attempts, 20), pace.retryAtMost)
+		return longest * (0.5 + clock.random() / 2)
+	}
 
 	const setAside = async (delivery: Delivery, failure: Failure): Promise<void> => {
 		await store.commits.share(() => store.outbox.setAside(delivery.id, failure.message, clock.now()))
 		counters.setAside += 1
 	}
 
-	const failed = async (delivery: Delivery, failure: Failure): Promise<void> => {
+	const failed = async (delivery: Delivery, failure: Failure, unknown: boolean): Promise<void> => {
 		const { verdict } = failure
 		parts.failed(delivery, failure)
 		if (verdict.then === 'drop') {
@@ -76,7 +80,7 @@ export function openCourier(parts: CourierParts): Courier {
 			gateFor(accountGates, partsOf(delivery.room).account).close()
 		}
 		// Read anew: letters that arrived before this one failed have moved on when it began.
-		const begun = failure.left === 'unknown' ? (store.outbox.head(delivery.room)?.begun ?? clock.now()) : undefined
+		const begun = unknown ? (store.outbox.head(delivery.room)?.begun ?? clock.now()) : undefined
 		await store.commits.share(() => store.outbox.failed(delivery.id, failure.message, begun))
 		if (verdict.then === 'retry') {
 			await nap(delivery.room, verdict.afterMs ?? backOff(delivery.attempts))
@@ -93,29 +97,42 @@ export function openCourier(parts: CourierParts): Courier {
 	}
 
 	/** One attempt at the room's head. `fresh` is the delivery that this walk itself has begun, so nothing of it can be at the target. */
-	const attempt = async (head: Delivery, session: Session, fresh: number | undefined): Promise<number | undefined> => {
-		const account = gateFor(accountGates, partsOf(head.room).account)
-		const room = gateFor(roomGates, head.room)
+	const attempt = async (room: RoomId, fresh: number | undefined): Promise<number | undefined> => {
+		const accountGate = gateFor(accountGates, partsOf(room).account)
+		const roomGate = gateFor(roomGates, room)
+		// Read anew: while a gate was closed, the account may have got another login, or the message may have been deleted.
+		const session = parts.sessionOf(room)
+		const head = store.outbox.head(room)
+		if (session === undefined || head?.begun === undefined) {
+			accountGate.open()
+			roomGate.open()
+			return fresh
+		}
 		let next: number | undefined
 		const post = openPost({
-			...parts, session, signal: stopping.signal, suspect: head.begun !== undefined && head.id !== fresh, begun: (id) => {
+			...parts,
+			session,
+			signal: stopping.signal,
+			wake,
+			suspect: head.id !== fresh,
+			begun: (id) => {
 				next = id
 			},
 		})
 		try {
 			await parts.perform(head, session, post)
-			account.open()
-			room.open()
+			accountGate.open()
+			roomGate.open()
 			counters.delivered += 1
 		} catch (error) {
 			const failure = failureOf(error)
 			if (failure.verdict.then !== 'closeAccount') {
-				account.open()
+				accountGate.open()
 			}
 			if (failure.verdict.then !== 'closeRoom') {
-				room.open()
+				roomGate.open()
 			}
-			await failed(head, failure)
+			await failed(head, failure, failure.left === 'unknown' || post.isSuspect())
 		}
 		return next
 	}
@@ -123,9 +140,8 @@ export function openCourier(parts: CourierParts): Courier {
 	const walk = async (room: RoomId): Promise<void> => {
 		let fresh: number | undefined
 		while (!stopping.signal.aborted) {
-			const session = parts.sessionOf(room)
 			const head = store.outbox.head(room)
-			if (head === undefined || session === undefined) {
+			if (head === undefined || parts.sessionOf(room) === undefined) {
 				return
 			}
 			if (head.cancelled && head.begun === undefined) {
@@ -139,7 +155,7 @@ export function openCourier(parts: CourierParts): Courier {
 			// The room first: whoever is let through to probe an account must not then wait for a room.
 			if (await gateFor(roomGates, room).pass(stopping.signal)
 				&& await gateFor(accountGates, partsOf(room).account).pass(stopping.signal)) {
-				fresh = await attempt(head, session, fresh)
+				fresh = await attempt(room, fresh)
 			}
 		}
 		if (fresh !== undefined) {
@@ -165,14 +181,16 @@ export function openCourier(parts: CourierParts): Courier {
 		walks.set(room, walking)
 	}
 
+	function wake(room: RoomId): void {
+		if (walks.has(room)) {
+			wokenAgain.add(room)
+		} else if (!stopping.signal.aborted) {
+			start(room)
+		}
+	}
+
 	return {
-		wake(room) {
-			if (walks.has(room)) {
-				wokenAgain.add(room)
-			} else if (!stopping.signal.aborted) {
-				start(room)
-			}
-		},
+		wake,
 		hurry(subject) {
 			for (const [account, closed] of accountGates) {
 				if (account === subject) {

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import type { Post } from './post.ts'
 
 import { deletionText, editNotice } from '../core/adapt.ts'
+import { Failure } from '../core/failure.ts'
 import { partsOf } from '../core/ids.ts'
 import { lettersOf } from '../core/letters.ts'
 
@@ -15,6 +16,11 @@ export interface Errand {
 	readonly delivery: Delivery
 	readonly event: ChatEvent
 	readonly origin: Origin | undefined
+	/** When it was accepted, and now (ms since 1970). */
+	readonly accepted: number
+	readonly now: number
+	/** How long an answer waits for the copy that it answers, in ms. */
+	readonly patience: number
 	readonly gateway: Gateway
 	readonly session: Session
 	/** The author as this room shows them: `[laura@nube2] `. */
@@ -29,8 +35,9 @@ const fallBacks = 1_000_000
 /** Numbers tell a text (even) from a file (odd), so that an edit never takes a file for a surplus piece of text. */
 const partOf = (index: number, letter: Letter): number => index * 2 + (letter.files.length > 0 ? 1 : 0)
 
-const copiesHere = ({ store, delivery, origin }: Errand): readonly { readonly part: number, readonly message: MessageId }[] =>
-	origin === undefined ? [] : store.copies.copiesIn(origin, delivery.room)
+function copiesHere({ store, delivery, origin }: Errand): readonly { readonly part: number, readonly message: MessageId }[] {
+	return origin === undefined ? [] : store.copies.copiesIn(origin, delivery.room)
+}
 
 /** The message in the target room that is the same as this one of the source room. */
 function counterpart({ store, event, delivery }: Errand, message: MessageId): MessageId | undefined {
@@ -38,7 +45,9 @@ function counterpart({ store, event, delivery }: Errand, message: MessageId): Me
 	return known && store.copies.copiesIn(known.origin, delivery.room)[0]?.message
 }
 
-function lettersFor(errand: Errand, message: Message, first: { readonly replyTo?: MessageId, readonly nick?: string } = {}): readonly Letter[] {
+interface First { readonly replyTo?: MessageId, readonly nick?: string }
+
+function lettersFor(errand: Errand, message: Message, first: First = {}): readonly Letter[] {
 	const { delivery, session, gateway, post } = errand
 	const replyTo = first.replyTo ?? (message.replyTo && counterpart(errand, message.replyTo.id))
 	const root = message.thread && counterpart(errand, message.thread.root)
@@ -58,8 +67,18 @@ function lettersFor(errand: Errand, message: Message, first: { readonly replyTo?
 	})
 }
 
+/** An answer to what may be a copy whose link is not written yet waits: an attempt that began before it is of unknown outcome. */
+function awaitAnswered({ store, event, accepted, now, patience }: Errand, message: Message): void {
+	if (message.replyTo !== undefined && store.copies.originOf(event.room, message.replyTo.id) === undefined
+		&& now < accepted + patience && store.outbox.begunBefore(event.room, accepted)) {
+		throw new Failure({ then: 'retry' }, `it is not known yet what it answers in ${event.room}`)
+	}
+}
+
 async function deliverMessage(errand: Errand, message: Message): Promise<void> {
-	await errand.post.sendAll(errand.delivery, lettersFor(errand, message), (letter, index) => ({ origin: errand.origin, part: partOf(index, letter) }))
+	const { post, delivery, origin } = errand
+	awaitAnswered(errand, message)
+	await post.sendAll(delivery, lettersFor(errand, message), (letter, index) => ({ origin, part: partOf(index, letter) }))
 }
 
 /** A message of the relay's own making, said instead of what the target can't do. */
@@ -74,28 +93,34 @@ async function fallBack(errand: Errand, event: Edit | Deletion, text: RichText, 
 }
 
 async function deliverEdit(errand: Errand, event: Edit): Promise<void> {
-	const { session, delivery, store, post } = errand
-	const copies = copiesHere(errand).filter((copy) => copy.part < fallBacks)
+	const { session, delivery, store, post, origin } = errand
+	const here = copiesHere(errand)
+	const copies = here.filter((copy) => copy.part < fallBacks)
 	const whole = copies[0]
 	if (whole === undefined) {
 		// It never arrived here: what it says now is all that this room needs.
 		return deliverMessage(errand, asMessage(event, event.text))
 	}
-	if (delivery.parts > 0 || session.edit === undefined) {
+	const isFallingBack = delivery.parts > 0 && copies.length < here.length
+	if (isFallingBack || session.edit === undefined) {
 		return fallBack(errand, event, editNotice(undefined, event.text), whole.message)
 	}
 	const letters = lettersFor(errand, asMessage(event, event.text))
-	const pairs = letters.slice(0, copies.length).map((letter, index) => ({ letter, copy: copies[index]?.message ?? whole.message }))
-	for (const { letter, copy } of pairs) {
-		if (await session.edit(letter, copy) === 'cannot') {
+	// The first one may be a file with its caption; other files keep their messages.
+	const texts = copies.filter((copy, index) => index === 0 || copy.part % 2 === 0)
+	for (const [index, letter] of letters.slice(0, texts.length).entries()) {
+		if (await session.edit(letter, texts[index]?.message ?? whole.message) === 'cannot') {
 			return fallBack(errand, event, editNotice(undefined, event.text), whole.message)
 		}
 	}
-	const surplus = copies.slice(letters.length).filter((copy) => copy.part % 2 === 0)
+	if (letters.length > texts.length) {
+		return post.sendAll({ ...delivery, parts: texts.length }, letters, (letter, index) => ({ origin, part: partOf(index, letter) }))
+	}
+	const surplus = texts.slice(Math.max(1, letters.length))
 	for (const copy of surplus) {
 		await session.remove?.(partsOf(delivery.room).address, copy.message)
 	}
-	await post.finish(delivery, () => surplus.forEach((copy) => errand.origin && store.copies.unlink(errand.origin, delivery.room, copy.part)))
+	await post.finish(delivery, () => surplus.forEach((copy) => origin && store.copies.unlink(origin, delivery.room, copy.part)))
 }
 
 async function deliverDeletion(errand: Errand, event: Deletion): Promise<void> {

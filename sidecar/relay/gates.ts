@@ -53,6 +53,10 @@ export function gate(clock: Clock, probes: readonly number[]): Gate {
 			}
 		},
 		close() {
+			if (closedFor > 0 && !probing) {
+				// One of several attempts that were under way when it closed.
+				return
+			}
 			probeAt = clock.ticks() + (probes[Math.min(closedFor, probes.length - 1)] ?? 60_000)
 			closedFor += 1
 			probing = false

@@ -1,6 +1,7 @@
 import type { AccountConfig } from '../config/config.ts'
+import type { Reaction } from '../core/event.ts'
 import type { FileLimits } from '../core/gateway.ts'
-import type { AccountId, RoomId } from '../core/ids.ts'
+import type { AccountId, PersonId, RoomId } from '../core/ids.ts'
 import type { Host } from '../core/network.ts'
 import type { Ways } from './accept.ts'
 import type { Courier } from './courier.ts'
@@ -9,6 +10,7 @@ import type { Spool } from './spool.ts'
 
 import { accept } from './accept.ts'
 import { release } from './release.ts'
+import { rewind } from './rewind.ts'
 
 export interface HostParts extends Parts {
 	readonly spool: Spool
@@ -46,7 +48,7 @@ export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortS
 			}
 			const { accepted, woken, files } = await store.commits.share(() => {
 				const result = accept(store, ways, room, events, cursor, clock.now())
-				return { ...result, files: release(store, result.released) }
+				return { ...result, files: [...result.files, ...release(store, result.released)] }
 			})
 			counters.accepted += accepted
 			spool.discard(files)
@@ -57,15 +59,11 @@ export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortS
 		spooled: (file) => spool.read(file),
 		reactions(room, target) {
 			const known = store.copies.originOf(room, target)
-			return known === undefined ? [] : store.reactions.here(known.origin, room)
+			return known === undefined ? standing(store.early.of(room, target)) : store.reactions.here(known.origin, room)
 		},
 		rewound(room, gone) {
 			log.warn(`${room}: the server was restored from a backup; what came after that backup is no longer known there`)
-			store.commits.share(() => {
-				store.events.forget(room, gone)
-				store.copies.forget(room, gone)
-				store.reactions.forgetPlaced(room, gone)
-			}).catch((error: unknown) => log.error(`${room}: could not forget what the backup lacks: ${String(error)}`))
+			store.commits.share(() => rewind(store, room, gone, clock.now())).catch((error: unknown) => log.error(`${room}: could not forget what the backup lacks: ${String(error)}`))
 		},
 		status(state, why = '') {
 			if (changed(account.id, state, why)) {
@@ -75,18 +73,24 @@ export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortS
 				} else {
 					log.info(line)
 				}
-			}
-			if (state === 'online') {
-				courier.hurry(account.id)
+				if (state === 'online') {
+					courier.hurry(account.id)
+				}
 			}
 		},
 		roomStatus(room, state, why = '') {
 			if (changed(room, state, why)) {
 				log[state === 'closed' ? 'warn' : 'info'](`${room} is ${state}${why === '' ? '' : `: ${why}`}`)
-			}
-			if (state === 'open') {
-				courier.hurry(room)
+				if (state === 'open') {
+					courier.hurry(room)
+				}
 			}
 		},
 	}
+}
+
+/** What stands of reactions that were heard one after the other. */
+function standing(heard: readonly Reaction[]): readonly { readonly emoji: string, readonly by: PersonId }[] {
+	const last = new Map(heard.map((event) => [`${event.emoji} ${event.author.id}`, event]))
+	return [...last.values()].filter((event) => !event.removed).map((event) => ({ emoji: event.emoji, by: event.author.id }))
 }

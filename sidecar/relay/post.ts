@@ -1,4 +1,4 @@
-import type { MessageId, Origin } from '../core/ids.ts'
+import type { MessageId, Origin, RoomId } from '../core/ids.ts'
 import type { Letter, Session } from '../core/network.ts'
 import type { Delivery } from '../store/outbox.ts'
 import type { Parts } from './parts.ts'
@@ -18,9 +18,13 @@ export interface Post {
 	sendAll(delivery: Delivery, letters: readonly Letter[], linkOf: (letter: Letter, index: number) => CopyLink | undefined): Promise<void>
 	/** Writes down that the delivery has arrived, with whatever else belongs to it, and begins the room's next one. */
 	finish(delivery: Delivery, also?: () => unknown): Promise<void>
+	/** Whether it is still unknown what an earlier attempt left: then nothing may be sent without a look-up. */
+	isSuspect(): boolean
 }
 
 export interface CopyLink { readonly origin: Origin | undefined, readonly part: number }
+
+interface Finished { readonly files: readonly string[], readonly next: number | undefined }
 
 export interface PostParts extends Parts {
 	readonly spool: Spool
@@ -28,6 +32,8 @@ export interface PostParts extends Parts {
 	readonly signal: AbortSignal
 	/** Whether the attempt that is marked as begun may have left something at the target. */
 	readonly suspect: boolean
+	readonly linked: (room: RoomId, message: MessageId) => readonly RoomId[]
+	readonly wake: (room: RoomId) => void
 	/** Called with the id of the delivery that `finish` has begun for the room. */
 	readonly begun: (delivery: number) => void
 }
@@ -79,7 +85,7 @@ export function openPost(parts: PostParts): Post {
 		return undefined
 	}
 
-	const finishWithin = (delivery: Delivery, also?: () => unknown): { readonly files: readonly string[], readonly next: number | undefined } => {
+	const finishWithin = (delivery: Delivery, also?: () => unknown): Finished => {
 		also?.()
 		store.outbox.done(delivery.id)
 		const files = release(store, [delivery.event])
@@ -117,6 +123,7 @@ export function openPost(parts: PostParts): Post {
 	return {
 		key: (delivery, part) => keyOf(store.word, delivery.id, part),
 		finish,
+		isSuspect: () => suspect,
 		async sendAll(delivery, letters, linkOf) {
 			for (const [index, letter] of letters.entries()) {
 				if (index < delivery.parts) {
@@ -126,19 +133,23 @@ export function openPost(parts: PostParts): Post {
 				if (ids === undefined) {
 					break
 				}
+				let woken: readonly RoomId[] = []
 				const link = (): void => {
 					const copy = linkOf(letter, index)
 					if (copy?.origin !== undefined && ids[0] !== undefined) {
 						store.copies.link(copy.origin, delivery.room, copy.part, ids[0], false)
+						woken = parts.linked(delivery.room, ids[0])
 					}
 				}
 				if (index === letters.length - 1) {
-					return finish(delivery, link)
+					await finish(delivery, link)
+					return woken.forEach(parts.wake)
 				}
 				await surely(() => {
 					link()
 					store.outbox.advance(delivery.id, index + 1, clock.now())
 				})
+				woken.forEach(parts.wake)
 			}
 			return finish(delivery)
 		},

@@ -15,6 +15,7 @@ import type { Spool } from './spool.ts'
 import { partsOf } from '../core/ids.ts'
 import { formatNick } from '../core/nick.ts'
 import { router } from '../core/route.ts'
+import { acceptEarly } from './accept.ts'
 import { watchDeliveries } from './alarm.ts'
 import { openCourier } from './courier.ts'
 import { deliver } from './deliver.ts'
@@ -24,7 +25,10 @@ import { release } from './release.ts'
 
 /** All gateways of one process. */
 export interface Relay {
-	/** Takes up a configuration: at first, and again when it has changed. What did not change goes on undisturbed. */
+	/**
+	 * Takes up a configuration: at first, and again when it has changed. What did not change goes on undisturbed. Rejects when an account
+	 * could not be opened; all others are.
+	 */
 	apply(config: Pick<Config, 'accounts' | 'gateways'>): Promise<void>
 	/** Ends the present attempts and closes all sessions. Nothing is lost: what waits goes on at the next start. */
 	stop(): Promise<void>
@@ -39,14 +43,21 @@ interface Open {
 
 export interface RelayParts extends Parts { readonly spool: Spool, readonly networks: readonly Network[] }
 
-const sameSettings = (one: AccountConfig, other: AccountConfig): boolean => one.network === other.network
-	&& JSON.stringify(one.settings) === JSON.stringify(other.settings)
+/** Times the last of the look-ups (ten minutes at the usual pace): so long an answer waits for the copy that it answers. */
+const answersWait = 10
+
+/** What an attempt gets to come to its end when the relay stops, in ms. */
+const stopWithin = 5000
+
+function sameSettings(one: AccountConfig, other: AccountConfig): boolean {
+	return one.network === other.network
+		&& JSON.stringify(one.settings) === JSON.stringify(other.settings)
+}
 
 export function openRelay(parts: RelayParts): Relay {
 	const { store, log, spool } = parts
 	const open = new Map<AccountId, Open>()
 	let accounts = new Map<AccountId, AccountConfig>()
-	let gateways = new Map<string, Gateway>()
 	let gatewaysOf = new Map<RoomId, readonly Gateway[]>()
 	let ways: Router = router([])
 
@@ -59,7 +70,9 @@ export function openRelay(parts: RelayParts): Relay {
 		const { account, address } = partsOf(room)
 		const known = open.get(account)
 		const config = accounts.get(account)
-		return known && config && { router: ways, rules: config.rules, place: known.session.place(address) }
+		return known?.rooms.has(room) !== true || config === undefined
+			? undefined
+			: { router: ways, rules: config.rules, place: known.session.place(address) }
 	}
 
 	const nickOf = (gateway: Gateway, target: RoomId) => (author: Author, source: RoomId): string => {
@@ -77,7 +90,9 @@ export function openRelay(parts: RelayParts): Relay {
 
 	const perform = async (delivery: Delivery, session: Session, post: Post): Promise<void> => {
 		const body = store.events.body(delivery.event)
-		const gateway = gateways.get(delivery.gateway) ?? gatewaysOf.get(delivery.room)?.[0]
+		// The room may have moved to another one meanwhile, which then says how authors appear there.
+		const possible = gatewaysOf.get(delivery.room) ?? []
+		const gateway = possible.find((one) => one.name === delivery.gateway) ?? possible[0]
 		if (body === undefined || gateway === undefined) {
 			return post.finish(delivery)
 		}
@@ -88,15 +103,36 @@ export function openRelay(parts: RelayParts): Relay {
 			parts.counters.ownMs += parts.clock.now() - body.accepted
 			parts.counters.ownCount += 1
 		}
-		return deliver({ delivery, ...body, gateway, session, nickOf: nickOf(gateway, delivery.room), post, store })
+		return deliver({
+			delivery,
+			...body,
+			now: parts.clock.now(),
+			patience: answersWait * (parts.pace.lookUps.at(-1) ?? 0),
+			gateway,
+			session,
+			nickOf: nickOf(gateway, delivery.room),
+			post,
+			store,
+		})
 	}
 
 	const courier: Courier = openCourier({
 		...parts,
 		sessionOf,
 		perform,
+		linked(room, message) {
+			const known = waysOf(room)
+			if (known === undefined) {
+				return []
+			}
+			const { woken, released } = acceptEarly(store, known, room, message, parts.clock.now())
+			release(store, released)
+			return woken
+		},
 		failed: (delivery, failure) => log.warn(`${delivery.room}: not delivered: ${failure.message}`, {
-			delivery: delivery.id, attempts: delivery.attempts + 1, then: failure.verdict.then,
+			delivery: delivery.id,
+			attempts: delivery.attempts + 1,
+			then: failure.verdict.then,
 		}),
 	})
 	const alarm = watchDeliveries({ ...parts, sessionOf })
@@ -110,23 +146,39 @@ export function openRelay(parts: RelayParts): Relay {
 	const openAccount = (config: AccountConfig): void => {
 		const network = parts.networks.find((one) => one.id === config.network)
 		if (network === undefined) {
-			throw new Error(`${config.id}: this program does not speak ${config.network}`)
+			throw new Error(`this program does not speak ${config.network}`)
 		}
 		const closing = new AbortController()
 		const host = hostFor({
-			...parts, courier, waysOf, fileLimits: (room) => (gatewaysOf.get(room) ?? []).map((gateway) => gateway.files),
+			...parts,
+			courier,
+			waysOf,
+			fileLimits: (room) => (gatewaysOf.get(room) ?? []).map((gateway) => gateway.files),
 		}, config, closing.signal)
 		open.set(config.id, { config, session: network.open(config.settings as Infer<Fields>, host), rooms: new Set(), closing })
 	}
 
-	/** Joins and leaves rooms so that each session reads just those of its gateways. */
-	const settleRooms = (rooms: ReadonlySet<RoomId>): void => {
+	/** Why it could not be opened, if so: the others are not to suffer from that. */
+	const tryToOpen = (config: AccountConfig): readonly string[] => {
+		try {
+			openAccount(config)
+			return []
+		} catch (error) {
+			return [`${config.id}: ${error instanceof Error ? error.message : String(error)}`]
+		}
+	}
+
+	/** What is heard of these from now on is not taken any more. */
+	const leaveRooms = (rooms: ReadonlySet<RoomId>): void => {
 		for (const account of open.values()) {
 			for (const room of [...account.rooms].filter((one) => !rooms.has(one))) {
 				account.rooms.delete(room)
 				account.session.leave(partsOf(room).address)
 			}
 		}
+	}
+
+	const joinRooms = (rooms: ReadonlySet<RoomId>): void => {
 		for (const room of rooms) {
 			const { account, address } = partsOf(room)
 			const known = open.get(account)
@@ -156,35 +208,53 @@ export function openRelay(parts: RelayParts): Relay {
 		}
 	}
 
-	return {
-		async apply(config) {
-			accounts = new Map(config.accounts.map((account) => [account.id, account]))
-			gateways = new Map(config.gateways.map((gateway) => [gateway.name, gateway]))
-			ways = router(config.gateways)
-			gatewaysOf = new Map()
-			for (const gateway of config.gateways) {
-				for (const { room } of gateway.members) {
-					gatewaysOf.set(room, [...gatewaysOf.get(room) ?? [], gateway])
-				}
+	const apply: Relay['apply'] = async (config) => {
+		accounts = new Map(config.accounts.map((account) => [account.id, account]))
+		ways = router(config.gateways)
+		gatewaysOf = new Map()
+		for (const gateway of config.gateways) {
+			for (const { room } of gateway.members) {
+				gatewaysOf.set(room, [...gatewaysOf.get(room) ?? [], gateway])
 			}
-			const rooms = new Set(gatewaysOf.keys())
-			for (const [id, account] of open) {
-				const now = accounts.get(id)
-				if (now === undefined || !sameSettings(now, account.config)) {
-					await close(id, account)
-				}
+		}
+		const rooms = new Set(gatewaysOf.keys())
+		for (const [id, account] of open) {
+			const now = accounts.get(id)
+			if (now === undefined || !sameSettings(now, account.config)) {
+				await close(id, account)
 			}
-			await forgetRooms(rooms)
-			const used = new Set([...rooms].map((room) => partsOf(room).account))
-			config.accounts.filter((account) => used.has(account.id) && !open.has(account.id)).forEach(openAccount)
-			settleRooms(rooms)
-			store.outbox.rooms().forEach((room) => courier.wake(room))
-		},
-		async stop() {
-			alarm.stop()
-			await courier.stop()
-			await Promise.all([...open].map(([id, account]) => close(id, account)))
-			await store.commits.settled()
-		},
+		}
+		leaveRooms(rooms)
+		await forgetRooms(rooms).catch((error: unknown) => log.error(`could not forget the rooms that are gone: ${String(error)}`))
+		const used = new Set([...rooms].map((room) => partsOf(room).account))
+		const failures = config.accounts.filter((account) => used.has(account.id) && !open.has(account.id)).flatMap(tryToOpen)
+		joinRooms(rooms)
+		store.outbox.rooms().forEach((room) => courier.wake(room))
+		if (failures.length > 0) {
+			throw new Error(failures.join('; '))
+		}
 	}
+
+	const stop = async (): Promise<void> => {
+		alarm.stop()
+		const ended = courier.stop()
+		const waited = new AbortController()
+		await Promise.race([ended, parts.clock.sleep(Math.min(stopWithin, parts.pace.answerWithin), waited.signal)])
+		waited.abort()
+		// What is still under way now is broken off by its session, and looked up at the next start.
+		await Promise.all([...open].map(([id, account]) => close(id, account)))
+		await ended
+		await store.commits.settled()
+	}
+
+	let last: Promise<unknown> = Promise.resolve()
+	/** One after the other, so that of two configurations the later one holds, and nothing is opened after the end. */
+	const inTurn = (work: () => Promise<void>): Promise<void> => {
+		const turn = last.then(work)
+		// Whoever asked for it is told of its failure; the next one's turn comes all the same.
+		last = turn.catch(() => undefined)
+		return turn
+	}
+
+	return { apply: (config) => inTurn(() => apply(config)), stop: () => inTurn(stop) }
 }

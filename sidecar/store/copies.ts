@@ -11,7 +11,9 @@ export interface Copies {
 	originOf(room: RoomId, message: MessageId): { readonly origin: Origin, readonly home: boolean } | undefined
 	/** Whether the origin is known at all. */
 	knows(origin: Origin): boolean
-	forget(room: RoomId, gone: (id: MessageId) => boolean): void
+	/** Forgets the messages of a room for which `gone` holds. Returns the origins of which people had written them there. */
+	forget(room: RoomId, gone: (id: MessageId) => boolean): readonly Origin[]
+	rename(origin: Origin, to: Origin): void
 	/** All links of a room that is no longer a member. */
 	drop(room: RoomId): void
 	/** Rooms that have links. */
@@ -25,7 +27,8 @@ export function copiesTable(database: Database): Copies {
 	const copiesIn = database.prepare('SELECT part, message FROM copies WHERE origin = ? AND room = ? ORDER BY part')
 	const originOf = database.prepare('SELECT origin, home FROM copies WHERE room = ? AND message = ?')
 	const knows = database.prepare('SELECT 1 FROM copies WHERE origin = ? LIMIT 1')
-	const ofRoom = database.prepare('SELECT message FROM copies WHERE room = ?')
+	const ofRoom = database.prepare('SELECT message, origin, home FROM copies WHERE room = ?')
+	const rename = database.prepare('UPDATE copies SET origin = ? WHERE origin = ?')
 	const forget = database.prepare('DELETE FROM copies WHERE room = ? AND message = ?')
 	const drop = database.prepare('DELETE FROM copies WHERE room = ?')
 	const rooms = database.prepare('SELECT DISTINCT room FROM copies')
@@ -33,21 +36,19 @@ export function copiesTable(database: Database): Copies {
 		link: (origin, room, part, message, home) => void link.run(origin, room, part, message, home ? 1 : 0),
 		unlink: (origin, room, part) => void unlink.run(origin, room, part),
 		copiesIn: (origin, room) => copiesIn.all(origin, room)
-			.map((row) => ({ part: Number(row['part']), message: String(row['message']) as MessageId })),
+			.map((row) => ({ part: Number(row.part), message: String(row.message) as MessageId })),
 		originOf(room, message) {
 			const row = originOf.get(room, message)
-			return row && { origin: String(row['origin']) as Origin, home: row['home'] === 1 }
+			return row && { origin: String(row.origin) as Origin, home: row.home === 1 }
 		},
 		knows: (origin) => knows.get(origin) !== undefined,
 		forget(room, gone) {
-			for (const row of ofRoom.all(room)) {
-				const message = String(row['message']) as MessageId
-				if (gone(message)) {
-					forget.run(room, message)
-				}
-			}
+			const rows = ofRoom.all(room).filter((row) => gone(String(row.message) as MessageId))
+			rows.forEach((row) => forget.run(room, String(row.message)))
+			return rows.filter((row) => row.home === 1).map((row) => String(row.origin) as Origin)
 		},
+		rename: (origin, to) => void rename.run(to, origin),
 		drop: (room) => void drop.run(room),
-		rooms: () => rooms.all().map((row) => String(row['room']) as RoomId),
+		rooms: () => rooms.all().map((row) => String(row.room) as RoomId),
 	}
 }

@@ -16,9 +16,9 @@ export function cursorsTable(database: Database): Cursors {
 	const drop = database.prepare('DELETE FROM cursors WHERE room = ?')
 	const rooms = database.prepare('SELECT room FROM cursors')
 	return {
-		get: (room) => get.get(room)?.['cursor'] as Cursor | undefined,
+		get: (room) => get.get(room)?.cursor as Cursor | undefined,
 		set: (room, cursor) => void set.run(room, cursor),
 		drop: (room) => void drop.run(room),
-		rooms: () => rooms.all().map((row) => String(row['room']) as RoomId),
+		rooms: () => rooms.all().map((row) => String(row.room) as RoomId),
 	}
 }

@@ -11,6 +11,8 @@ export interface Events {
 	release(id: number): boolean
 	/** Forgets the ids for which `gone` holds. */
 	forget(room: RoomId, gone: (id: MessageId) => boolean): void
+	/** What still waits of this origin goes on under another name. */
+	rename(origin: Origin, to: Origin): void
 	/** Forgets what was accepted before `then` and is delivered. */
 	prune(then: number): number
 }
@@ -22,7 +24,8 @@ export function eventsTable(database: Database): Events {
 	const release = database.prepare(`UPDATE events SET body = NULL WHERE id = ?1
 		AND NOT EXISTS (SELECT 1 FROM deliveries WHERE deliveries.event = ?1)`)
 	const ofRoom = database.prepare('SELECT id, event FROM events WHERE room = ? AND event IS NOT NULL')
-	const rename = database.prepare('UPDATE events SET event = ? WHERE id = ?')
+	const renameEvent = database.prepare('UPDATE events SET event = ? WHERE id = ?')
+	const rename = database.prepare('UPDATE events SET origin = ? WHERE origin = ?')
 	const prune = database.prepare('DELETE FROM events WHERE accepted < ? AND body IS NULL AND id NOT IN (SELECT event FROM deliveries)')
 	return {
 		add(event, origin, now) {
@@ -32,20 +35,21 @@ export function eventsTable(database: Database): Events {
 		body(id) {
 			const row = select.get(id)
 			return row && {
-				event: JSON.parse(String(row['body'])) as ChatEvent,
-				origin: (row['origin'] ?? undefined) as Origin | undefined,
-				accepted: Number(row['accepted']),
+				event: JSON.parse(String(row.body)) as ChatEvent,
+				origin: (row.origin ?? undefined) as Origin | undefined,
+				accepted: Number(row.accepted),
 			}
 		},
 		release: (id) => release.run(id).changes > 0,
 		forget(room, gone) {
 			for (const row of ofRoom.all(room)) {
-				if (gone(String(row['event']) as MessageId)) {
+				if (gone(String(row.event) as MessageId)) {
 					// Renamed rather than deleted: a delivery may still wait for its body.
-					rename.run(`gone:${String(row['id'])}:${String(row['event'])}`, Number(row['id']))
+					renameEvent.run(`gone:${String(row.id)}:${String(row.event)}`, Number(row.id))
 				}
 			}
 		},
+		rename: (origin, to) => void rename.run(to, origin),
 		prune: (then) => prune.run(then).changes,
 	}
 }

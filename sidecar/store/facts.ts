@@ -9,5 +9,5 @@ const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 export function databaseWord(database: Database, random: Uint8Array): string {
 	const made = [...random.slice(0, 12)].map((byte) => alphabet[byte % 32]).join('')
 	database.prepare('INSERT INTO facts (name, value) VALUES (\'word\', ?) ON CONFLICT DO NOTHING').run(made)
-	return String(database.prepare('SELECT value FROM facts WHERE name = \'word\'').get()?.['value'])
+	return String(database.prepare('SELECT value FROM facts WHERE name = \'word\'').get()?.value)
 }

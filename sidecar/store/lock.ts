@@ -4,7 +4,13 @@ import { DatabaseSync } from 'node:sqlite'
 
 /** File systems on which SQLite's locks can't be trusted: their magic numbers from statfs(2). */
 const remoteFileSystems: ReadonlyMap<number, string> = new Map([
-	[0x6969, 'NFS'], [0x517B, 'SMB'], [0xFF534D42, 'CIFS'], [0xFE534D42, 'SMB2'], [0x65735546, 'FUSE'], [0x01021997, '9P'], [0x5346414F, 'AFS'],
+	[0x6969, 'NFS'],
+	[0x517B, 'SMB'],
+	[0xFF534D42, 'CIFS'],
+	[0xFE534D42, 'SMB2'],
+	[0x65735546, 'FUSE'],
+	[0x01021997, '9P'],
+	[0x5346414F, 'AFS'],
 ])
 
 /**

@@ -38,6 +38,8 @@ export interface Outbox {
 	cancel(origin: Origin): readonly number[]
 	/** Whether anything of this origin was begun for this room. */
 	begunFor(origin: Origin, room: RoomId): boolean
+	/** Whether an attempt at this room began before `then` of which nobody knows yet what it left. */
+	begunBefore(room: RoomId, then: number): boolean
 	/** Deliveries waiting: in all, or for a room. */
 	waiting(room?: RoomId): number
 	/** The messages for a room that happened before `then`: how many, the newest of them, from when to when. */
@@ -53,18 +55,18 @@ const columns = 'id, event, room, gateway, parts, attempts, begun, cancelled'
 
 function delivery(row: Record<string, unknown>): Delivery {
 	return {
-		id: Number(row['id']),
-		event: Number(row['event']),
-		room: String(row['room']) as RoomId,
-		gateway: String(row['gateway']),
-		parts: Number(row['parts']),
-		attempts: Number(row['attempts']),
-		begun: row['begun'] === null ? undefined : Number(row['begun']),
-		cancelled: row['cancelled'] === 1,
+		id: Number(row.id),
+		event: Number(row.event),
+		room: String(row.room) as RoomId,
+		gateway: String(row.gateway),
+		parts: Number(row.parts),
+		attempts: Number(row.attempts),
+		begun: row.begun === null ? undefined : Number(row.begun),
+		cancelled: row.cancelled === 1,
 	}
 }
 
-const events = (rows: readonly Record<string, unknown>[]): readonly number[] => rows.map((row) => Number(row['event']))
+const events = (rows: readonly Record<string, unknown>[]): readonly number[] => rows.map((row) => Number(row.event))
 
 export function outboxTable(database: Database): Outbox {
 	const add = database.prepare('INSERT INTO deliveries (event, room, gateway) VALUES (?, ?, ?)')
@@ -82,6 +84,7 @@ export function outboxTable(database: Database): Outbox {
 	const mark = database.prepare('UPDATE deliveries SET cancelled = 1 WHERE event IN (SELECT id FROM events WHERE origin = ?)')
 	const begunFor = database.prepare(`SELECT 1 FROM deliveries WHERE room = ? AND aside IS NULL AND (begun IS NOT NULL OR parts > 0)
 		AND event IN (SELECT id FROM events WHERE origin = ?)`)
+	const begunBefore = database.prepare('SELECT 1 FROM deliveries WHERE room = ? AND aside IS NULL AND begun <= ? LIMIT 1')
 	const waiting = database.prepare('SELECT count(*) AS n FROM deliveries WHERE aside IS NULL')
 	const waitingFor = database.prepare('SELECT count(*) AS n FROM deliveries WHERE room = ? AND aside IS NULL')
 	const late = database.prepare(`SELECT count(*) AS count, max(deliveries.id) AS upto, min(at) AS "from", max(at) AS "to"
@@ -93,7 +96,7 @@ export function outboxTable(database: Database): Outbox {
 	const drop = database.prepare('DELETE FROM deliveries WHERE room = ? RETURNING event')
 	return {
 		add: (event, room, gateway) => void add.run(event, room, gateway),
-		rooms: () => rooms.all().map((row) => String(row['room']) as RoomId),
+		rooms: () => rooms.all().map((row) => String(row.room) as RoomId),
 		head(room) {
 			const row = head.get(room)
 			return row && delivery(row)
@@ -103,7 +106,7 @@ export function outboxTable(database: Database): Outbox {
 		failed: (id, why, begun) => void failed.run(why, begun ?? null, id),
 		done: (id) => void done.run(id),
 		setAside: (id, why, now) => void aside.run(now, why, id),
-		asides: () => asides.all().map((row) => ({ ...delivery(row), aside: Number(row['aside']), why: String(row['why']) })),
+		asides: () => asides.all().map((row) => ({ ...delivery(row), aside: Number(row.aside), why: String(row.why) })),
 		tryAgain: (id) => void again.run(id),
 		cancel(origin) {
 			const taken = events(cancel.all(origin))
@@ -111,10 +114,11 @@ export function outboxTable(database: Database): Outbox {
 			return taken
 		},
 		begunFor: (origin, room) => begunFor.get(room, origin) !== undefined,
-		waiting: (room) => Number((room === undefined ? waiting.get() : waitingFor.get(room))?.['n']),
+		begunBefore: (room, then) => begunBefore.get(room, then) !== undefined,
+		waiting: (room) => Number((room === undefined ? waiting.get() : waitingFor.get(room))?.n),
 		late(room, then) {
 			const row = late.get(room, then)
-			return { count: Number(row?.['count']), upto: Number(row?.['upto']), from: Number(row?.['from']), to: Number(row?.['to']) }
+			return { count: Number(row?.count), upto: Number(row?.upto), from: Number(row?.from), to: Number(row?.to) }
 		},
 		overdue: (then, most) => events(overdue.all(then, most)),
 		pruneAsides: (then) => events(pruneAsides.all(then)),

@@ -20,6 +20,7 @@ export interface Reactions {
 	placedWith(emojis: readonly string[]): readonly { readonly room: RoomId, readonly message: MessageId, readonly emoji: string }[]
 	/** Everything about a room that is no longer a member. */
 	drop(room: RoomId): void
+	rename(origin: Origin, to: Origin): void
 	forgetPlaced(room: RoomId, gone: (id: MessageId) => boolean): void
 }
 
@@ -35,27 +36,29 @@ export function reactionsTable(database: Database): Reactions {
 	const placedIn = database.prepare('SELECT DISTINCT message FROM placed WHERE room = ?')
 	const unplaceAll = database.prepare('DELETE FROM placed WHERE room = ? AND message = ?')
 	const drop = database.prepare('DELETE FROM reactions WHERE room = ?')
+	const rename = database.prepare('UPDATE reactions SET origin = ? WHERE origin = ?')
 	const dropPlaced = database.prepare('DELETE FROM placed WHERE room = ?')
 	return {
 		add: (origin, emoji, room, by) => add.run(origin, emoji, room, by.id, JSON.stringify(by)).changes > 0,
 		remove: (origin, emoji, room, by) => remove.run(origin, emoji, room, by).changes > 0,
 		elsewhere: (origin, emoji, room) => elsewhere.all(origin, emoji, room)
-			.map((row) => ({ room: String(row['room']) as RoomId, author: JSON.parse(String(row['author'])) as Author })),
+			.map((row) => ({ room: String(row.room) as RoomId, author: JSON.parse(String(row.author)) as Author })),
 		here: (origin, room) => here.all(origin, room)
-			.map((row) => ({ emoji: String(row['emoji']), by: String(row['person']) as PersonId })),
+			.map((row) => ({ emoji: String(row.emoji), by: String(row.person) as PersonId })),
 		place: (room, message, emoji) => void place.run(room, message, emoji),
 		unplace: (room, message, emoji) => void unplace.run(room, message, emoji),
 		isPlaced: (room, message, emoji) => isPlaced.get(room, message, emoji) !== undefined,
 		placedWith: (emojis) => emojis.flatMap((emoji) => placedWith.all(emoji)
-			.map((row) => ({ room: String(row['room']) as RoomId, message: String(row['message']) as MessageId, emoji }))),
+			.map((row) => ({ room: String(row.room) as RoomId, message: String(row.message) as MessageId, emoji }))),
 		drop(room) {
 			drop.run(room)
 			dropPlaced.run(room)
 		},
+		rename: (origin, to) => void rename.run(to, origin),
 		forgetPlaced(room, gone) {
 			for (const row of placedIn.all(room)) {
-				if (gone(String(row['message']) as MessageId)) {
-					unplaceAll.run(room, String(row['message']))
+				if (gone(String(row.message) as MessageId)) {
+					unplaceAll.run(room, String(row.message))
 				}
 			}
 		},

@@ -11,6 +11,8 @@ export interface SpoolRows {
 	/** Files that no event has claimed, kept before `then`. */
 	unclaimed(then: number): readonly string[]
 	remove(name: string): void
+	/** Removes a file that no event has claimed; false if one has. */
+	removeUnclaimed(name: string): boolean
 	/** Bytes of all files together. */
 	bytes(): number
 	names(): readonly string[]
@@ -23,20 +25,22 @@ export function spoolTable(database: Database): SpoolRows {
 	const ofEvent = database.prepare('SELECT name FROM spool WHERE event = ?')
 	const unclaimed = database.prepare('SELECT name FROM spool WHERE event IS NULL AND kept < ?')
 	const remove = database.prepare('DELETE FROM spool WHERE name = ?')
+	const removeUnclaimed = database.prepare('DELETE FROM spool WHERE name = ? AND event IS NULL')
 	const bytes = database.prepare('SELECT coalesce(sum(bytes), 0) AS n FROM spool')
 	const names = database.prepare('SELECT name FROM spool')
-	const namesOf = (rows: readonly Record<string, unknown>[]): readonly string[] => rows.map((row) => String(row['name']))
+	const namesOf = (rows: readonly Record<string, unknown>[]): readonly string[] => rows.map((row) => String(row.name))
 	return {
 		add: (name, source, size, now) => void add.run(name, source, size, now),
 		bySource(source) {
 			const row = bySource.get(source)
-			return row && { name: String(row['name']), bytes: Number(row['bytes']) }
+			return row && { name: String(row.name), bytes: Number(row.bytes) }
 		},
 		claim: (name, event) => void claim.run(event, name),
 		ofEvent: (event) => namesOf(ofEvent.all(event)),
 		unclaimed: (then) => namesOf(unclaimed.all(then)),
 		remove: (name) => void remove.run(name),
-		bytes: () => Number(bytes.get()?.['n']),
+		removeUnclaimed: (name) => removeUnclaimed.run(name).changes > 0,
+		bytes: () => Number(bytes.get()?.n),
 		names: () => namesOf(names.all()),
 	}
 }

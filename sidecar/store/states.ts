@@ -24,13 +24,13 @@ export function statesTable(database: Database): States {
 	return {
 		set: (subject, state, why, now) => set.run(subject, state, why, now).changes > 0,
 		all: () => all.all().map((row) => ({
-			subject: String(row['subject']),
-			state: String(row['state']),
-			why: String(row['why']),
-			since: Number(row['since']),
+			subject: String(row.subject),
+			state: String(row.state),
+			why: String(row.why),
+			since: Number(row.since),
 		})),
 		drop: (subject) => void drop.run(subject),
-		lateUpto: (room) => Number(late.get(room)?.['upto'] ?? 0),
+		lateUpto: (room) => Number(late.get(room)?.upto ?? 0),
 		setLateUpto: (room, upto) => void setLate.run(room, upto),
 	}
 }

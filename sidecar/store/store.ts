@@ -2,6 +2,7 @@ import type { Commits } from './commits.ts'
 import type { Copies } from './copies.ts'
 import type { Cursors } from './cursors.ts'
 import type { Database } from './database.ts'
+import type { Early } from './early.ts'
 import type { Events } from './events.ts'
 import type { Outbox } from './outbox.ts'
 import type { Reactions } from './reactions.ts'
@@ -12,6 +13,7 @@ import { shareCommits } from './commits.ts'
 import { copiesTable } from './copies.ts'
 import { cursorsTable } from './cursors.ts'
 import { openDatabase } from './database.ts'
+import { earlyTable } from './early.ts'
 import { eventsTable } from './events.ts'
 import { databaseWord } from './facts.ts'
 import { migrate } from './migrations/index.ts'
@@ -28,21 +30,25 @@ export interface Store {
 	readonly outbox: Outbox
 	readonly copies: Copies
 	readonly reactions: Reactions
+	readonly early: Early
 	readonly cursors: Cursors
 	readonly spool: SpoolRows
 	readonly states: States
 	close(): void
 }
 
-const tables = (database: Database): Omit<Store, 'word' | 'commits' | 'close'> => ({
-	events: eventsTable(database),
-	outbox: outboxTable(database),
-	copies: copiesTable(database),
-	reactions: reactionsTable(database),
-	cursors: cursorsTable(database),
-	spool: spoolTable(database),
-	states: statesTable(database),
-})
+function tables(database: Database): Omit<Store, 'word' | 'commits' | 'close'> {
+	return {
+		events: eventsTable(database),
+		outbox: outboxTable(database),
+		copies: copiesTable(database),
+		reactions: reactionsTable(database),
+		early: earlyTable(database),
+		cursors: cursorsTable(database),
+		spool: spoolTable(database),
+		states: statesTable(database),
+	}
+}
 
 /** Opens the state for the one relay that may write to it. Throws when it can't be opened, with what to do. */
 export function openStore(path: string): Store {

@@ -28,20 +28,39 @@ import { openStore } from '../../sidecar/store/store.ts'
 /** The usual pace, hurried: what takes minutes takes moments. */
 export const hurriedPace: Pace = {
 	...usualPace,
-	readEvery: 20, listEvery: 40, listAtMost: 100, sweepEvery: 200, rereadAfter: 100,
-	retryFirst: 10, retryAtMost: 100, probes: [50, 100, 200], lookUps: [20, 60], answerWithin: 500,
+	readEvery: 20,
+	listEvery: 40,
+	listAtMost: 100,
+	sweepEvery: 200,
+	rereadAfter: 100,
+	retryFirst: 10,
+	retryAtMost: 100,
+	probes: [50, 100, 200],
+	lookUps: [20, 60],
+	answerWithin: 500,
 	waitingAfter: 3_600_000,
 }
 
 export const plainRules: Rules = {
-	label: '', ignoreNicks: [], ignoreMessages: [], replaceNicks: [], replaceMessages: [], extractNicks: [],
-	stripNick: false, guestSuffix: '', showJoinPart: true, showTopicChange: true,
+	label: '',
+	ignoreNicks: [],
+	ignoreMessages: [],
+	replaceNicks: [],
+	replaceMessages: [],
+	extractNicks: [],
+	stripNick: false,
+	guestSuffix: '',
+	showJoinPart: true,
+	showTopicChange: true,
 }
 
 export function memoryAccount(name: string, server: string, rules: Partial<Rules> = {}): AccountConfig {
 	return {
-		id: accountId(`memory.${name}`), network: 'memory', settings: { server, login: 'bridge' },
-		rules: { ...plainRules, ...rules }, ignoreFailureOnStart: false,
+		id: accountId(`memory.${name}`),
+		network: 'memory',
+		settings: { server, login: 'bridge' },
+		rules: { ...plainRules, ...rules },
+		ignoreFailureOnStart: false,
 	}
 }
 
@@ -96,7 +115,12 @@ export async function startRelay(o: {
 	// A room that was never read says so to the relay: from then on it is heard.
 	await until(() => o.gateways.every((gateway) => gateway.members.every((member) => store.cursors.get(member.room) !== undefined)))
 	return {
-		relay, store, counters, folder, log, async stop() {
+		relay,
+		store,
+		counters,
+		folder,
+		log,
+		async stop() {
 			await relay.stop()
 			store.close()
 		},

@@ -1,5 +1,5 @@
 import type { Answer, Connection } from './ocs.ts'
-import type { Attendee, Page, Poll, Posted, Reactor, RoomFacts } from './talk-shapes.ts'
+import type { Attendee, Page, Parameter, Poll, Posted, Reactor, RoomFacts } from './talk-shapes.ts'
 
 import { basename } from 'node:path'
 
@@ -37,10 +37,20 @@ function header({ headers }: Answer<unknown>, name: string): number | undefined 
 	return headers[name] === undefined ? undefined : Number(headers[name])
 }
 
+/** The file that a message is about. */
+export function fileOf({ messageParameters }: Posted): Parameter | undefined {
+	return 'file' in messageParameters ? messageParameters.file : undefined
+}
+
 export function seat(connection: Connection, user: string, token: string) {
 	const { ask, get } = connection
 	const chat = `${talk}/v1/chat/${token}`
 	const room = `${talk}/v4/room/${token}`
+	const uploads = new Set<string>()
+	const put = (path: string, bytes: Buffer, type: string): Promise<Answer<unknown>> => {
+		uploads.add(path)
+		return ask('PUT', davPath(user, path), { body: bytes, headers: { 'content-type': type } })
+	}
 
 	/** What stands before `before` (newest first), or came after `after` (oldest first). */
 	const page = async (asked: Asked): Promise<Page> => {
@@ -135,20 +145,26 @@ export function seat(connection: Connection, user: string, token: string) {
 		shareObject: (objectType: string, objectId: string, metaData: object, rest: object = {}) => ask<Posted>('POST', `${chat}/share`, { body: { objectType, objectId, metaData: JSON.stringify(metaData), ...rest } }),
 
 		/** Puts a file into this person's own files. */
-		upload: (path: string, bytes: Buffer, type = 'application/octet-stream') => ask('PUT', davPath(user, path), { body: bytes, headers: { 'content-type': type } }),
+		upload: (path: string, bytes: Buffer, type = 'application/octet-stream') => put(path, bytes, type),
 		download: (path: string) => ask('GET', davPath(user, path)),
 		dav: (method: string, path: string, headers: Record<string, string> = {}) => ask(method, davPath(user, path), { headers }),
 		share: (path: string, meta: object = {}, rest: object = {}) => ask<{ id: string, path: string }>('POST', shares, { body: { shareType: 10, shareWith: token, path, talkMetaData: JSON.stringify(meta), ...rest } }),
 		/** Uploads and shares; gives the message that appears for it. */
-		async send(name: string, bytes: Buffer, type: string, meta: object = {}): Promise<Posted> {
-			const put = await ask('PUT', davPath(user, name), { body: bytes, headers: { 'content-type': type } })
+		async send(name: string, bytes: Buffer, type: string, meta: object = {}, rest: object = {}): Promise<Posted> {
+			const { status } = await put(name, bytes, type)
 			const { lastGiven = 0 } = await page({ limit: 1 })
-			await get('POST', shares, { shareType: 10, shareWith: token, path: `/${name}`, talkMetaData: JSON.stringify(meta) })
-			const found = (await feed(lastGiven)).findLast(({ messageParameters }) => 'file' in messageParameters && messageParameters.file?.name === basename(name))
+			await get('POST', shares, { shareType: 10, shareWith: token, path: `/${name}`, talkMetaData: JSON.stringify(meta), ...rest })
+			const found = (await feed(lastGiven)).findLast((one) => fileOf(one)?.name === basename(name))
 			if (found === undefined) {
-				throw new Error(`${name} was uploaded (${put.status}) and shared, but there is no message for it`)
+				throw new Error(`${name} was uploaded (${status}) and shared, but there is no message for it`)
 			}
 			return found
+		},
+		/** Removes what was uploaded from this seat. */
+		async tidy(): Promise<void> {
+			for (const path of uploads) {
+				await ask('DELETE', davPath(user, path))
+			}
 		},
 	}
 }

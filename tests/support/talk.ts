@@ -162,7 +162,12 @@ function make(name: 'a' | 'b', described: Described, more: Pick<Server, 'age' | 
 		stranger: (how) => opened(connect(url, undefined, how)),
 		async newRoom({ name: roomName = 'Talk Relay test', type: roomType = 2, people = [other, bot.user] } = {}) {
 			const { token } = await as(owner).get<{ token: string }>('POST', `${talk}/v4/room`, { roomType, roomName })
-			const at = (person: string): Seat => seat(as(person), person, token)
+			const seats = new Map<string, Seat>()
+			const at = (person: string): Seat => {
+				const taken = seats.get(person) ?? seat(as(person), person, token)
+				seats.set(person, taken)
+				return taken
+			}
 			const room: Room = {
 				token,
 				url: `${url}/call/${token}`,
@@ -173,6 +178,7 @@ function make(name: 'a' | 'b', described: Described, more: Pick<Server, 'age' | 
 				as: at,
 				async delete() {
 					rooms.delete(room)
+					await Promise.all([...seats.values()].map((taken) => taken.tidy()))
 					await as(owner).ask('DELETE', `${talk}/v4/room/${token}`)
 				},
 			}

@@ -54,11 +54,14 @@ export function openColumn(side: TalkSide): Column {
 			if (answer === last) {
 				return false
 			}
-			const rows = dataOf<readonly NativeMessage[]>(answer)
+			const rows = answer === '' ? [] : dataOf<readonly NativeMessage[]>(answer)
 			const stamps = stampsIn(rows)
 			const native = rows.filter(isShown).toReversed()
-			messages = await Promise.all(native.map(async (message) => shown(message, side.side, await reactionsOf(message, stamps(message)))))
-			files = new Map(native.map((message) => parametersOf(message)['file']).filter((file) => file !== undefined).map((file) => [file.id, file]))
+			messages = await Promise.all(native.map(async (message) => (
+				shown(message, side.side, await reactionsOf(message, stamps(message)))
+			)))
+			const shared = native.map((message) => parametersOf(message).file).filter((file) => file !== undefined)
+			files = new Map(shared.map((file) => [file.id, file]))
 			last = answer
 			return true
 		},

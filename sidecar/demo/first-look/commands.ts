@@ -71,7 +71,7 @@ export function readCommand(value: unknown): Command | undefined {
 	const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>
 	const { do: what, side, as, text, message, replyTo, emoji, stands, runs } = given
 	if (what === 'relay') {
-		const wanted = given['what']
+		const wanted = given.what
 		return wanted === 'start' || wanted === 'stop' || wanted === 'kill' ? { do: 'relay', what: wanted } : undefined
 	}
 	if (!isSide(side)) {

@@ -1,5 +1,5 @@
 import type { Side } from './api.ts'
-import type { DoorParts } from './door.ts'
+import type { SharedFile } from './routes.ts'
 import type { Scene } from './scene.ts'
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -31,7 +31,7 @@ export async function openFirstLook(port: number): Promise<FirstLook> {
 	const text = relayFile(sides)
 	writeFileSync(file, text, { mode: 0o600 })
 
-	const relay = relayProcess(file, () => door.tell(tellRelay(scene)))
+	const relay = relayProcess(file)
 	const state = openRelayState(join(folder, 'state'), sides, () => relay.hasStarted())
 	const scene: Scene = { sides, relay, state, columns: { left: openColumn(sides.left), right: openColumn(sides.right) } }
 	const door = await openDoor(port, {
@@ -45,6 +45,7 @@ export async function openFirstLook(port: number): Promise<FirstLook> {
 		sendFile: (sent) => sendFile(sent, sides),
 		file: (side, id) => openFile(scene, side, id),
 	})
+	relay.watch(() => door.tell(tellRelay(scene)))
 	relay.start()
 	const watching = watch(scene, () => door.isWatched(), (told) => door.tell(told))
 	return {
@@ -62,7 +63,7 @@ export async function openFirstLook(port: number): Promise<FirstLook> {
 }
 
 /** As the person's browser would fetch it: from their own server. */
-async function openFile({ sides, columns }: Scene, side: Side, id: string): ReturnType<DoorParts['file']> {
+async function openFile({ sides, columns }: Scene, side: Side, id: string): Promise<SharedFile | undefined> {
 	const known = columns[side].file(id)
 	if (known?.path === undefined) {
 		return undefined

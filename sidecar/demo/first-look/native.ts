@@ -35,5 +35,6 @@ export interface NativeParameter {
 /** Who reacted, by emoji. */
 export type NativeReactions = Readonly<Record<string, readonly { readonly actorId: string, readonly actorDisplayName: string }[]>>
 
-export const parametersOf = (message: Pick<NativeMessage, 'messageParameters'>): Readonly<Record<string, NativeParameter>> =>
-	Array.isArray(message.messageParameters) ? {} : message.messageParameters as Readonly<Record<string, NativeParameter>>
+export function parametersOf(message: Pick<NativeMessage, 'messageParameters'>): Readonly<Record<string, NativeParameter>> {
+	return Array.isArray(message.messageParameters) ? {} : message.messageParameters as Readonly<Record<string, NativeParameter>>
+}

@@ -1,7 +1,7 @@
 /** What one person's browser asks of their own server: Talk's public API and WebDAV, with their app password. */
 export interface Person {
 	readonly id: string
-	/** `path` below `/ocs/v2.php/`. Resolves with `ocs.data` as text, so that two answers can be compared. Throws in plain words. */
+	/** `path` below `/ocs/v2.php/`. The answer as text, so that two can be compared; empty for "nothing". Throws in plain words. */
 	ask(method: string, path: string, body?: object): Promise<string>
 	/** `path` in the person's own files. */
 	upload(path: string, bytes: Uint8Array): Promise<void>
@@ -31,7 +31,8 @@ export function person(server: string, serverName: string, id: string, appPasswo
 		}
 	}
 	const done = async (method: string, path: string, answer: Response): Promise<Response> => {
-		if (answer.ok) {
+		// 304: no messages.
+		if (answer.ok || answer.status === 304) {
 			return answer
 		}
 		throw new Error(`${serverName} refused ${method} ${path.split('?')[0]}: ${answer.status} ${(await answer.text()).slice(0, 200)}`)
@@ -59,4 +60,6 @@ export function person(server: string, serverName: string, id: string, appPasswo
 }
 
 /** What an answer's envelope holds. */
-export const dataOf = <T>(answer: string): T => (JSON.parse(answer) as { readonly ocs: { readonly data: T } }).ocs.data
+export function dataOf<T>(answer: string): T {
+	return (JSON.parse(answer) as { readonly ocs: { readonly data: T } }).ocs.data
+}

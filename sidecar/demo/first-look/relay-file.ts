@@ -19,14 +19,18 @@ StateDir = "state"
 `
 }
 
-const account = ({ account: id, server }: TalkSide, other: TalkSide): string => `[${id}]
+function account({ account: id, server }: TalkSide, other: TalkSide): string {
+	return `[${id}]
 Server = "${server.url}"
 Login = "${technical.uid}"
 Password = "${technical.appPassword}"
 RemoteNickFormat = "**{NICK}** (${other.name}): "
 `
+}
 
-const member = ({ account: id, token }: TalkSide): string => `[[gateway.inout]]
+function member({ account: id, token }: TalkSide): string {
+	return `[[gateway.inout]]
 account = "${id}"
 channel = "${token}"
 `
+}

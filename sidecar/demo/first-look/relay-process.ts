@@ -13,6 +13,8 @@ export interface RelayProcess {
 	state(): ShownRelay['state']
 	/** The last lines of its log, oldest first. */
 	lines(): readonly string[]
+	/** Calls this whenever state or lines change. */
+	watch(listener: () => void): void
 	/** Whether it has said so: from then on there is a state to look at. */
 	hasStarted(): boolean
 	start(): void
@@ -27,12 +29,16 @@ const kept = 40
 /** Milliseconds that it has to end by itself. */
 const patience = 10_000
 
-export function relayProcess(file: string, changed: () => void): RelayProcess {
+export function relayProcess(file: string): RelayProcess {
+	let changed = (): void => undefined
 	let child: ChildProcess | undefined
 	let state: ShownRelay['state'] = 'stopped'
 	let asked: 'stopped' | 'killed' | undefined
 	const lines: string[] = []
 	let hasStarted = false
+
+	// If this process ends by a fault of its own, the relay is not to be left behind.
+	process.on('exit', () => child?.kill('SIGKILL'))
 
 	const told = (line: string): void => {
 		hasStarted ||= /Talk Relay \S+ starts/.test(line)
@@ -64,6 +70,9 @@ export function relayProcess(file: string, changed: () => void): RelayProcess {
 		state: () => state,
 		lines: () => lines,
 		hasStarted: () => hasStarted,
+		watch(listener) {
+			changed = listener
+		},
 		start() {
 			if (child !== undefined) {
 				return

@@ -4,6 +4,8 @@ import type { RelayProcess } from './relay-process.ts'
 import type { RelayState } from './relay-state.ts'
 import type { Sides } from './sides.ts'
 
+import process from 'node:process'
+
 /** Everything that the page shows. */
 export interface Scene {
 	readonly sides: Sides
@@ -43,13 +45,15 @@ const every = 150
 /** Tells what changes until `stop`, which resolves when nothing is under way any more. */
 export function watch(scene: Scene, isWatched: () => boolean, tell: (told: Told) => void): { stop(): Promise<void> } {
 	const { sides, columns, state } = scene
+	let lastProblem = ''
 	const changed = async (side: Side): Promise<boolean> => {
 		try {
 			return sides[side].runs() && await columns[side].look()
 		} catch (error) {
 			// A server that was just stopped cuts the connection.
-			if (sides[side].runs()) {
-				console.error(error)
+			if (sides[side].runs() && String(error) !== lastProblem) {
+				lastProblem = String(error)
+				process.stderr.write(`${lastProblem}\n`)
 			}
 			return false
 		}

@@ -35,7 +35,7 @@ export function shown(message: NativeMessage, side: Side, reactions: readonly Sh
 function parentOf(parent: NonNullable<NativeMessage['parent']>): NonNullable<ShownMessage['parent']> {
 	const { id, message = '', messageParameters = [], actorDisplayName = '', deleted = false, messageType = '' } = parent
 	const text = textIn({ message, messageParameters })
-	const file = parametersOf({ messageParameters })['file']
+	const file = parametersOf({ messageParameters }).file
 	const words = messageType === 'voice-message' ? '🎤 Voice message' : file === undefined ? '' : `📎 ${file.name}`
 	return deleted
 		? { id, author: actorDisplayName, text: 'Message deleted' }
@@ -43,7 +43,7 @@ function parentOf(parent: NonNullable<NativeMessage['parent']>): NonNullable<Sho
 }
 
 function fileOf(message: NativeMessage, side: Side): ShownFile | undefined {
-	const file = parametersOf(message)['file']
+	const file = parametersOf(message).file
 	return file === undefined
 		? undefined
 		: {
@@ -76,7 +76,9 @@ function filled(text: string, parameters: Readonly<Record<string, NativeParamete
 	return [...spans, ...textOf(unescaped(text.slice(from)))]
 }
 
-const unescaped = (text: string): string => text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+function unescaped(text: string): string {
+	return text.replace(/\\([!-/:-@[-`{-~])/g, '$1')
+}
 
 function spanOf(name: string, parameter: NativeParameter): Span {
 	if (!name.startsWith('mention-')) {
@@ -95,4 +97,3 @@ function sourceOf(message: NativeMessage): string {
 				return id === undefined ? written : /^[\w.-]+$/.test(id) ? `@${id}` : `@"${id}"`
 			})
 }
-

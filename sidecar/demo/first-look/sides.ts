@@ -32,15 +32,33 @@ export type Sides = Readonly<Record<Side, TalkSide>>
 
 export const otherSide = (side: Side): Side => side === 'left' ? 'right' : 'left'
 
-interface Wanted { readonly side: Side, readonly name: string, readonly account: string, readonly token: string, readonly people: readonly [ShownPerson, ShownPerson] }
+interface Wanted {
+	readonly side: Side
+	readonly name: string
+	readonly account: string
+	readonly token: string
+	readonly people: readonly [ShownPerson, ShownPerson]
+}
 
 const room = 'Familia'
 
 /** Starts both servers on free ports of this machine; they keep everything in memory and in a folder that goes when they are closed. */
 export async function openSides(): Promise<Sides> {
 	const [left, right] = await Promise.all([
-		open({ side: 'left', name: 'Nube 1', account: 'nctalk.nube1', token: 'nb9xk3d2', people: [{ id: 'marcos', name: 'Marcos' }, { id: 'ana', name: 'Ana' }] }),
-		open({ side: 'right', name: 'Nube 2', account: 'nctalk.nube2', token: 'tz4mv7qw', people: [{ id: 'laura', name: 'Laura' }, { id: 'pedro', name: 'Pedro' }] }),
+		open({
+			side: 'left',
+			name: 'Nube 1',
+			account: 'nctalk.nube1',
+			token: 'nb9xk3d2',
+			people: [{ id: 'marcos', name: 'Marcos' }, { id: 'ana', name: 'Ana' }],
+		}),
+		open({
+			side: 'right',
+			name: 'Nube 2',
+			account: 'nctalk.nube2',
+			token: 'tz4mv7qw',
+			people: [{ id: 'laura', name: 'Laura' }, { id: 'pedro', name: 'Pedro' }],
+		}),
 	])
 	return { left, right }
 }

@@ -9,20 +9,22 @@ import { inputOf } from './request.ts'
 export const serverCapabilities = ({ world, person }: Request): Ocs => ok(capabilities(world.abilities, person, world.url()))
 
 /** `GET cloud/user` */
-export const currentUser = ({ person }: Request): Ocs => ok({
-	enabled: true,
-	id: person.uid,
-	backend: 'Database',
-	subadmin: [],
-	quota: { free: -3, used: 0, total: -3, relative: 0, quota: -3 },
-	email: null,
-	displayname: person.displayName,
-	'display-name': person.displayName,
-	groups: [],
-	language: 'en',
-	locale: '',
-	backendCapabilities: { setDisplayName: true, setPassword: true },
-})
+export function currentUser({ person }: Request): Ocs {
+	return ok({
+		enabled: true,
+		id: person.uid,
+		backend: 'Database',
+		subadmin: [],
+		quota: { free: -3, used: 0, total: -3, relative: 0, quota: -3 },
+		email: null,
+		displayname: person.displayName,
+		'display-name': person.displayName,
+		groups: [],
+		language: 'en',
+		locale: '',
+		backendCapabilities: { setDisplayName: true, setPassword: true },
+	})
+}
 
 const settings = ['read_status_privacy', 'typing_privacy', 'attachment_folder', 'play_sounds', 'chat_style']
 
@@ -35,7 +37,7 @@ export function setUserSetting(request: Request): Ocs {
 		return { status: 400, data: null }
 	}
 	if (key === 'read_status_privacy') {
-		person.readPrivacy = value
+		person.readPrivacy = value === 1 ? 1 : 0
 		world.store.apply({ kind: 'person', value: person })
 	}
 	return ok(null)

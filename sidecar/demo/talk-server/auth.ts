@@ -18,11 +18,9 @@ const halfAnHour = 30 * 60 * 1000
 
 /** Checks Basic logins. `attempts`: how many wrong ones within half an hour an address may have; Infinity switches the guard off. */
 export function createGuard(world: World, attempts: number): Guard {
-	const wrong = new Map<string, number[]>()
-	const blocked = (address: string): boolean => {
-		const times = wrong.get(address)
-		return times !== undefined && times.filter((each) => each > Date.now() - halfAnHour).length > attempts
-	}
+	const wrong = new Map<string, readonly number[]>()
+	const recent = (address: string): readonly number[] => (wrong.get(address) ?? []).filter((each) => each > Date.now() - halfAnHour)
+	const blocked = (address: string): boolean => recent(address).length > attempts
 	return {
 		login(header, address) {
 			if (header === undefined || !header.startsWith('Basic ')) {
@@ -38,7 +36,7 @@ export function createGuard(world: World, attempts: number): Guard {
 			if (person?.enabled && secret !== '' && (person.appPassword === secret || person.password === secret)) {
 				return { is: 'in', person, by: person.appPassword === secret ? 'appPassword' : 'password' }
 			}
-			wrong.set(address, [...wrong.get(address) ?? [], Date.now()])
+			wrong.set(address, [...recent(address), Date.now()])
 			return blocked(address) ? { is: 'blocked' } : { is: 'wrong' }
 		},
 		forgive: () => wrong.clear(),

@@ -8,9 +8,10 @@ import { created, ok, refused } from './ocs.ts'
 import { isReplyable, render } from './render.ts'
 import { inputOf } from './request.ts'
 import { commonlyRead, moderates, roomView } from './roomView.ts'
+import { objectIn } from './shares.ts'
 import { sameActor } from './types.ts'
-import { addSystem, commit, draftRow, isTooLong, trimmed } from './write.ts'
 import { seconds, sleep } from './world.ts'
+import { addSystem, commit, draftRow, isTooLong, trimmed } from './write.ts'
 
 const day = 24 * 60 * 60
 const sixHours = 6 * 60 * 60
@@ -61,7 +62,7 @@ export async function postMessage(request: RoomRequest): Promise<Ocs> {
 	}
 	commit(world, state, row, { read: true })
 	if (title !== '') {
-		addSystem(world, state, me.actor, 'thread_created', { thread: row.id, title }, { parent: row, quiet: true })
+		addSystem(world, state, me.actor, 'thread_created', { thread: row.id, title }, { parent: row, quiet: true, silent: true })
 	}
 	const shown = render({ world, state, me }, row)
 	const parent = answered === undefined ? {} : { parent: render({ world, state, me }, answered) }
@@ -171,7 +172,8 @@ export function setReadMarker(request: RoomRequest): Ocs {
 /** `DELETE chat/{token}/read` */
 export function markUnread(request: RoomRequest): Ocs {
 	const { world, state, me } = request
-	const messages = state.feed.before(state.room.lastMessage, 200, true, 0).filter(({ verb }) => verb === 'comment' || verb === 'object_shared')
+	const earlier = state.feed.before(state.room.lastMessage, 200, true, 0)
+	const messages = earlier.filter(({ verb }) => verb === 'comment' || verb === 'object_shared')
 	const last = messages[0]?.id === state.room.lastMessage ? messages[1] : messages[0]
 	return mark(request, last?.id ?? -2, world, me)
 }
@@ -183,6 +185,18 @@ function mark(request: RoomRequest, id: number, world: World, me: RoomRequest['m
 	return ok(roomView(world, request.state, me), commonRead(world, request.state, request))
 }
 
+/** A `geo:` URI (Talk: ChatManager::GEO_LOCATION_VALIDATOR). */
+const place = /^geo:-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)?(?:;crs=wgs84)?(?:;u=\d+(?:\.\d+)?)?$/i
+
+/** What the server's rich objects (server: lib/public/RichObjectStrings/Definitions.php) can't do without. */
+const neededByType: Readonly<Record<string, readonly string[]>> = {
+	'geo-location': ['id', 'name', 'latitude', 'longitude'],
+	'deck-card': ['id', 'name', 'boardname', 'stackname', 'link'],
+	'talk-poll': ['id', 'name'],
+	file: ['id', 'name', 'path'],
+	highlight: ['id', 'name'],
+}
+
 /** `POST chat/{token}/share` */
 export function shareObject(request: RoomRequest): Ocs {
 	const { world, state, me } = request
@@ -192,8 +206,8 @@ export function shareObject(request: RoomRequest): Ocs {
 	const icon = `${world.url()}/ocs/v2.php/apps/spreed/api/v1/room/${state.room.token}/avatar?v=${state.room.avatarVersion}`
 	const metaData = { ...objectIn(written), type, id, 'icon-url': icon }
 	const needed = neededByType[type]
-	const location = type === 'geo-location' && !/^geo:-?\d+(?:\.\d+)?,-?\d+(?:\.\d+)?(?:,-?\d+(?:\.\d+)?)?(?:;crs=wgs84)?(?:;u=\d+(?:\.\d+)?)?$/i.test(id)
-	if (needed === undefined || location || needed.some((each) => !(each in metaData))) {
+	const misplaced = type === 'geo-location' && !place.test(id)
+	if (needed === undefined || misplaced || needed.some((each) => !(each in metaData))) {
 		return refused(400, 'object')
 	}
 	const thread = world.store.threads.get(input.number('threadId'))
@@ -207,25 +221,4 @@ export function shareObject(request: RoomRequest): Ocs {
 	})
 	commit(world, state, row, { read: true })
 	return created(render({ world, state, me }, row), commonRead(world, state, request))
-}
-
-/** What the server's rich objects (server: lib/public/RichObjectStrings/Definitions.php) can't do without. */
-const neededByType: Readonly<Record<string, readonly string[]>> = {
-	'geo-location': ['id', 'name', 'latitude', 'longitude'],
-	'deck-card': ['id', 'name', 'boardname', 'stackname', 'link'],
-	'talk-poll': ['id', 'name'],
-	file: ['id', 'name', 'path'],
-	highlight: ['id', 'name'],
-}
-
-function objectIn(text: string): Readonly<Record<string, Json>> {
-	try {
-		const value = JSON.parse(text) as Json
-		return value !== null && typeof value === 'object' && !Array.isArray(value) ? value as Readonly<Record<string, Json>> : {}
-	} catch (error) {
-		if (error instanceof SyntaxError) {
-			return {}
-		}
-		throw error
-	}
 }

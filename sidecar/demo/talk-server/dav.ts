@@ -1,6 +1,6 @@
 import type { Answer } from './ocs.ts'
 import type { Request } from './request.ts'
-import type { Node } from './types.ts'
+import type { Node, Share } from './types.ts'
 import type { World } from './world.ts'
 
 import { createHash, randomUUID } from 'node:crypto'
@@ -33,7 +33,7 @@ export async function webdav(request: Request): Promise<Answer> {
 			return put(request, clean, node)
 		case 'GET':
 		case 'HEAD':
-			return get(world, clean, node, method)
+			return get(request, clean, node)
 		case 'MKCOL':
 			return makeFolder(request, clean, node)
 		case 'DELETE':
@@ -45,19 +45,32 @@ export async function webdav(request: Request): Promise<Answer> {
 	}
 }
 
-const located = (path: string): Answer => error(404, 'NotFound', `File with name ${path} could not be located`)
+function located(path: string): Answer {
+	return error(404, 'NotFound', `File with name ${path} could not be located`)
+}
 
 function error(status: number, name: string, words: string): Answer {
-	const body = `<?xml version="1.0" encoding="utf-8"?>\n<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">\n`
-		+ `  <s:exception>Sabre\\DAV\\Exception\\${name}</s:exception>\n  <s:message>${escaped(words)}</s:message>\n</d:error>\n`
+	return davError(status, `Sabre\\DAV\\Exception\\${name}`, words)
+}
+
+/** An error as WebDAV gives it. */
+export function davError(status: number, name: string, words: string): Answer {
+	const body = '<?xml version="1.0" encoding="utf-8"?>\n<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">\n'
+		+ `  <s:exception>${name}</s:exception>\n  <s:message>${escaped(words)}</s:message>\n</d:error>\n`
 	return { status, headers: { 'content-type': 'application/xml; charset=utf-8' }, body }
 }
 
-const escaped = (text: string): string => text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+function escaped(text: string): string {
+	return text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
 
-const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf('/')))
+function parentOf(path: string): string {
+	return path.slice(0, Math.max(1, path.lastIndexOf('/')))
+}
 
-const isFolder = (world: World, uid: string, path: string): boolean => path === '/' || nodeAt(world.store, uid, path)?.folder === true
+function isFolder(world: World, uid: string, path: string): boolean {
+	return path === '/' || nodeAt(world.store, uid, path)?.folder === true
+}
 
 async function put({ world, raw, person, gone }: Request, path: string, known: Node | undefined): Promise<Answer> {
 	if (known?.folder || path === '/') {
@@ -100,26 +113,58 @@ async function put({ world, raw, person, gone }: Request, path: string, known: N
 	}
 	world.store.apply({ kind: 'node', value: node })
 	const etag = `"${node.etag}"`
-	const headers = { 'content-type': 'text/html; charset=UTF-8', ETag: etag, 'OC-ETag': etag, 'OC-FileId': `${String(node.id).padStart(8, '0')}octalkdemo` }
+	const headers = {
+		'content-type': 'text/html; charset=UTF-8',
+		ETag: etag,
+		'OC-ETag': etag,
+		'OC-FileId': fileId(node.id),
+		'X-NC-OwnerId': node.owner,
+		'X-NC-Permissions': 'RGDNVW',
+	}
 	return { status: known === undefined ? 201 : 204, headers, body: '' }
 }
 
-function get(world: World, path: string, node: Node | undefined, method: string): Answer {
+function fileId(id: number): string {
+	return `${String(id).padStart(8, '0')}octalkdemo`
+}
+
+function get({ world, method, raw }: Request, path: string, node: Node | undefined): Answer {
 	if (node === undefined) {
 		return located(path)
 	}
 	if (node.folder) {
-		return error(405, 'MethodNotAllowed', 'This is the WebDAV interface. It can only be accessed by WebDAV clients.')
+		const headers = { 'content-type': 'text/html; charset=UTF-8' }
+		return { status: 200, headers, body: 'This is the WebDAV interface. It can only be accessed by WebDAV clients.' }
 	}
+	const etag = `"${node.etag}"`
+	const name = encoded(basename(path))
 	const headers = {
 		'content-type': node.mime.startsWith('text/') ? `${node.mime};charset=UTF-8` : node.mime,
-		'content-length': String(node.size),
-		'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(basename(path))}; filename="${encodeURIComponent(basename(path))}"`,
+		'content-disposition': `attachment; filename*=UTF-8''${name}; filename="${name}"`,
 		'last-modified': new Date(node.changed * 1000).toUTCString(),
-		ETag: `"${node.etag}"`,
-		'OC-ETag': `"${node.etag}"`,
+		ETag: etag,
+		'OC-ETag': etag,
 	}
-	return { status: 200, headers, body: method === 'HEAD' ? '' : createReadStream(join(world.disk, node.disk)) }
+	const part = partOf(raw.headers.range, node.size)
+	const range = part === undefined ? {} : { 'content-range': `bytes ${part.start}-${part.end}/${node.size}` }
+	const length = part === undefined ? node.size : part.end - part.start + 1
+	return {
+		status: part === undefined ? 200 : 206,
+		headers: { ...headers, ...range, 'content-length': String(length) },
+		body: method === 'HEAD' ? '' : createReadStream(join(world.disk, node.disk), part),
+	}
+}
+
+/** The first and last byte that a Range header asks for; undefined: all. */
+function partOf(header: string | undefined, size: number): { readonly start: number, readonly end: number } | undefined {
+	const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(header ?? '') ?? []
+	const start = Number(from)
+	return from === undefined || start >= size ? undefined : { start, end: to ? Math.min(Number(to), size - 1) : size - 1 }
+}
+
+/** As PHP encodes: brackets and the like too. */
+function encoded(text: string): string {
+	return encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 }
 
 function makeFolder({ world, person }: Request, path: string, known: Node | undefined): Answer {
@@ -129,8 +174,8 @@ function makeFolder({ world, person }: Request, path: string, known: Node | unde
 	if (!isFolder(world, person.uid, parentOf(path))) {
 		return error(409, 'Conflict', 'Parent node does not exist')
 	}
-	folderAt(world, person.uid, path)
-	return { status: 201, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: '' }
+	const folder = folderAt(world, person.uid, path)
+	return { status: 201, headers: { 'content-type': 'text/html; charset=UTF-8', 'OC-FileId': fileId(folder.id) }, body: '' }
 }
 
 /** The folder with this path, made if it is not there yet. */
@@ -152,9 +197,10 @@ async function remove(world: World, uid: string, path: string, node: Node | unde
 		return located(path)
 	}
 	if (node.owner !== uid) {
-		const shares = node.shares.map((share) => ({ ...share, targets: Object.fromEntries(Object.entries(share.targets).filter(([each]) => each !== uid)) }))
+		const others = ({ targets }: Share): Share['targets'] => Object.fromEntries(Object.entries(targets).filter(([each]) => each !== uid))
+		const shares = node.shares.map((share) => ({ ...share, targets: others(share) }))
 		world.store.apply({ kind: 'node', value: { ...node, shares } })
-		return { status: 204, headers: {}, body: '' }
+		return { status: 204, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: '' }
 	}
 	const below = [...world.store.nodes.values()].filter((each) => each.owner === uid && each.path.startsWith(`${node.path}/`))
 	for (const each of [...below, node]) {
@@ -163,7 +209,7 @@ async function remove(world: World, uid: string, path: string, node: Node | unde
 			await rm(join(world.disk, each.disk), { force: true })
 		}
 	}
-	return { status: 204, headers: {}, body: '' }
+	return { status: 204, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: '' }
 }
 
 function find({ world, person, raw }: Request, path: string, node: Node | undefined): Answer {
@@ -175,7 +221,7 @@ function find({ world, person, raw }: Request, path: string, node: Node | undefi
 	return {
 		status: 207,
 		headers: { 'content-type': 'application/xml; charset=utf-8', DAV: '1, 3, extended-mkcol' },
-		body: `<?xml version="1.0"?>\n<d:multistatus xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns" xmlns:oc="http://owncloud.org/ns">${body}</d:multistatus>\n`,
+		body: `<?xml version="1.0"?>\n<d:multistatus xmlns:d="DAV:" xmlns:oc="http://owncloud.org/ns">${body}</d:multistatus>\n`,
 	}
 }
 
@@ -191,10 +237,12 @@ function describe(uid: string, path: string, node: Node | undefined): string {
 	const where = `${prefix}${uid}${path.split('/').map(encodeURIComponent).join('/')}${folder && path !== '/' ? '/' : ''}`
 	const props = [
 		`<d:getlastmodified>${new Date((node?.changed ?? 0) * 1000).toUTCString()}</d:getlastmodified>`,
-		folder ? '<d:resourcetype><d:collection/></d:resourcetype>' : `<d:getcontentlength>${node?.size}</d:getcontentlength><d:resourcetype/>`,
+		folder ? '' : `<d:getcontentlength>${node?.size}</d:getcontentlength>`,
+		`<d:resourcetype>${folder ? '<d:collection/>' : ''}</d:resourcetype>`,
 		`<d:getetag>&quot;${node?.etag ?? 'root'}&quot;</d:getetag>`,
 		folder ? '' : `<d:getcontenttype>${node?.mime}</d:getcontenttype>`,
 		`<oc:fileid>${node?.id ?? 0}</oc:fileid>`,
 	].join('')
-	return `<d:response><d:href>${where}</d:href><d:propstat><d:prop>${props}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>`
+	const found = `<d:propstat><d:prop>${props}</d:prop><d:status>HTTP/1.1 200 OK</d:status></d:propstat>`
+	return `<d:response><d:href>${where}</d:href>${found}</d:response>`
 }

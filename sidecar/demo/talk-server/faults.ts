@@ -74,16 +74,22 @@ export interface FaultBox extends Faults {
 	fire(asked: Asked): readonly Fault[]
 }
 
-interface Armed { readonly rule: Rule, readonly name: string, readonly path: RegExp | undefined, readonly body: RegExp | undefined, skip: number, left: number }
+interface Armed {
+	readonly rule: Rule
+	readonly name: string
+	readonly path: RegExp | undefined
+	readonly body: RegExp | undefined
+	skip: number
+	left: number
+}
 
 export function createFaults(seed: number): FaultBox {
 	let rules: Armed[] = []
 	const log: Fired[] = []
-	const fits = ({ rule: { match }, path, body }: Armed, asked: Asked): boolean =>
-		(match?.method === undefined || match.method === asked.method)
-		&& (match?.user === undefined || match.user === asked.user)
-		&& (path === undefined || path.test(asked.path))
-		&& (body === undefined || body.test(asked.body))
+	const fits = ({ rule: { match }, path, body }: Armed, asked: Asked): boolean => {
+		const right = (match?.method ?? asked.method) === asked.method && (match?.user ?? asked.user) === asked.user
+		return right && (path?.test(asked.path) ?? true) && (body?.test(asked.body) ?? true)
+	}
 	const faults: FaultBox = {
 		add(rule) {
 			const name = randomUUID()

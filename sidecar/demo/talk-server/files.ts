@@ -32,12 +32,12 @@ export function pathFor(store: Store, node: Node, uid: string): string | undefin
 	return above === undefined ? undefined : `${above}${node.path.slice(slash)}`
 }
 
-/** `name.txt`, or `name (2).txt` and so on where `taken` holds. */
-export function freeName(name: string, taken: (name: string) => boolean): string {
+/** `name.txt`, or `name (2).txt` and so on (`from` 2) where `taken` holds. */
+export function freeName(name: string, taken: (name: string) => boolean, from = 2): string {
 	const dot = name.lastIndexOf('.')
 	const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, '']
 	let free = name
-	for (let count = 2; taken(free); count++) {
+	for (let count = from; taken(free); count++) {
 		free = `${stem} (${count})${ending}`
 	}
 	return free
@@ -63,7 +63,7 @@ export function sharedFile({ world, state, me, inexact }: View, id: number): Jso
 		path: inexact ? name : path.slice(1),
 		link: `${world.url()}/f/${node.id}`,
 		etag: node.etag,
-		permissions: node.owner === uid ? '27' : '19',
+		permissions: inexact || node.owner === uid ? '27' : node.shares.length > 0 ? '19' : '1',
 		mimetype: node.mime,
 		'preview-available': /^(?:image|text|video|audio\/mpeg)/.test(node.mime) && node.size > 0 ? 'yes' : 'no',
 		'hide-download': 'no',
@@ -84,10 +84,10 @@ function sharedWith(store: Store, node: Node, uid: string): boolean {
 	return node.shares.some(({ room, targets }) => uid in targets && store.rooms.get(room)?.attendees.has(`users/${uid}`))
 }
 
-/** Gives a member a place of their own for what was shared: in their folder `Talk`, under a name that is free there. */
+/** Gives a member a place for what was shared: in their folder `Talk`, under a name that is free there; a folder keeps its path. */
 function mount(store: Store, node: Node, share: number, uid: string): string {
 	const name = freeName(node.path.slice(node.path.lastIndexOf('/') + 1), (each) => store.paths.has(`${uid} /Talk/${each}`))
-	const target = `/Talk/${name}`
+	const target = node.folder ? node.path : `/Talk/${name}`
 	const shares = node.shares.map((each) => each.id === share ? { ...each, targets: { ...each.targets, [uid]: target } } : each)
 	store.apply({ kind: 'node', value: { ...node, shares } })
 	return target

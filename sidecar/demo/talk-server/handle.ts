@@ -5,9 +5,9 @@ import type { Request } from './request.ts'
 import type { Found, Route } from './router.ts'
 import type { World } from './world.ts'
 
-import { webdav } from './dav.ts'
 import { capabilities } from './capabilities.ts'
-import { envelope } from './ocs.ts'
+import { davError, webdav } from './dav.ts'
+import { envelope, maintenance } from './ocs.ts'
 import { BadParameter } from './request.ts'
 import { kept, moderates } from './roomView.ts'
 import { actorKey } from './types.ts'
@@ -20,6 +20,8 @@ export interface Parts {
 	readonly find: (method: string, path: string) => Found
 	/** Milliseconds that checking a login password (no app password) takes. */
 	readonly slowPassword: number
+	/** Whether maintenance mode is on. */
+	readonly maintains: () => boolean
 }
 
 /** A request off the wire, its body read (but for uploads). */
@@ -33,17 +35,23 @@ export interface Arrived {
 	readonly gone: AbortSignal
 }
 
-const page = (status: number, body = '', headers = {}): Answer => ({ status, headers: { 'content-type': 'text/html; charset=UTF-8', ...headers }, body })
+function page(status: number, body = ''): Answer {
+	return { status, headers: { 'content-type': 'text/html; charset=UTF-8' }, body }
+}
 
 /** Whether the client wants JSON: it says so in the query or the Accept header; Nextcloud's own default is XML. */
-export const wantsJson = ({ query, raw }: Pick<Arrived, 'query' | 'raw'>): boolean =>
-	query.get('format') === 'json' || (!query.has('format') && (raw.headers.accept ?? '').includes('json'))
+export function wantsJson({ query, raw }: Pick<Arrived, 'query' | 'raw'>): boolean {
+	return query.get('format') === 'json' || (!query.has('format') && (raw.headers.accept ?? '').includes('json'))
+}
 
 export async function handle(parts: Parts, arrived: Arrived): Promise<Answer> {
 	const { world, guard } = parts
 	const { path, raw } = arrived
 	if (path === '/status.php') {
-		return status(world)
+		return status(world, parts.maintains())
+	}
+	if (parts.maintains()) {
+		return maintenance(path, wantsJson(arrived))
 	}
 	const api = path.startsWith('/ocs/v2.php/')
 	if (!api && !path.startsWith('/remote.php/dav/')) {
@@ -67,11 +75,12 @@ export async function handle(parts: Parts, arrived: Arrived): Promise<Answer> {
 }
 
 function loginRefusal(why: 'nobody' | 'wrong' | 'blocked'): Ocs {
+	const refused = { status: 401, data: [] }
 	switch (why) {
 		case 'nobody':
-			return { status: 401, data: [], code: 997, message: 'Current user is not logged in' }
+			return { ...refused, code: 997, message: 'Current user is not logged in' }
 		case 'wrong':
-			return { status: 401, data: [], code: 997, message: 'Unauthorised', headers: { 'WWW-Authenticate': 'Basic realm="Authorisation Required"' } }
+			return { ...refused, code: 997, message: 'Unauthorised', headers: { 'WWW-Authenticate': 'Basic realm="Authorisation Required"' } }
 		case 'blocked':
 			return { status: 429, data: [], message: 'Reached maximum delay' }
 		default:
@@ -80,16 +89,11 @@ function loginRefusal(why: 'nobody' | 'wrong' | 'blocked'): Ocs {
 }
 
 function webdavRefusal(why: 'nobody' | 'wrong' | 'blocked'): Answer {
-	const body = (name: string, words: string): string =>
-		`<?xml version="1.0" encoding="utf-8"?>\n<d:error xmlns:d="DAV:" xmlns:s="http://sabredav.org/ns">\n  <s:exception>${name}</s:exception>\n  <s:message>${words}</s:message>\n</d:error>\n`
-	const headers = { 'content-type': 'application/xml; charset=utf-8' }
-	return why === 'blocked'
-		? { status: 429, headers, body: body('OCA\\DAV\\Connector\\Sabre\\Exception\\TooManyRequests', 'Reached maximum delay') }
-		: {
-				status: 401,
-				headers: { ...headers, 'WWW-Authenticate': 'Basic realm="Nextcloud", charset="UTF-8"' },
-				body: body('Sabre\\DAV\\Exception\\NotAuthenticated', 'No public access to this resource., Username or password was incorrect'),
-			}
+	if (why === 'blocked') {
+		return davError(429, 'OCA\\DAV\\Connector\\Sabre\\Exception\\TooManyRequests', 'Reached maximum delay')
+	}
+	const answer = davError(401, 'Sabre\\DAV\\Exception\\NotAuthenticated', 'No public access to this resource.')
+	return { ...answer, headers: { ...answer.headers, 'WWW-Authenticate': 'Basic realm="Nextcloud", charset="UTF-8"' } }
 }
 
 async function ocs(parts: Parts, request: Request): Promise<Answer> {
@@ -138,14 +142,14 @@ function run(route: Route, request: Request): Ocs | Promise<Ocs> {
 	return route.handle({ ...request, state, me })
 }
 
-function status({ abilities: { server: [major, minor, micro] } }: World): Answer {
+function status({ abilities: { server: [major, minor, micro] } }: World, maintains: boolean): Answer {
 	const versionstring = `${major}.${minor}.${micro}`
 	return {
 		status: 200,
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({
 			installed: true,
-			maintenance: false,
+			maintenance: maintains,
 			needsDbUpgrade: false,
 			version: `${versionstring}.2`,
 			versionstring,

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 import type { Change } from './types.ts'
+
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'
 
 /** An append-only file of changes, one JSON object a line: what the server knew survives its process, even a killed one. */
 export interface Journal {
@@ -47,7 +48,17 @@ export function openJournal(file: string): Journal {
 }
 
 /** Without a data file nothing is kept. */
-export const noJournal: Journal = { read: () => [], begin: () => undefined, add: () => undefined, flush: () => undefined, close: () => undefined }
+export const noJournal: Journal = {
+	read: () => [],
+	begin: () => undefined,
+	add: () => undefined,
+	flush: () => undefined,
+	close: () => undefined,
+}
 
-const line = (change: Change): string => `${JSON.stringify(change)}\n`
-const parse = (text: string): Change => JSON.parse(text) as Change
+function line(change: Change): string {
+	return `${JSON.stringify(change)}\n`
+}
+function parse(text: string): Change {
+	return JSON.parse(text) as Change
+}

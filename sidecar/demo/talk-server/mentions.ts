@@ -4,7 +4,7 @@ import type { Json } from './types.ts'
 export interface Mention { readonly kind: string, readonly id: string }
 
 /** `@id`, `@"id with space"` and `@"kind/id"`, as Nextcloud's comments know them (server: lib/private/Comments/Comment.php). */
-const pattern = new RegExp([
+const mention = new RegExp([
 	/\B(?<![^a-z0-9_\-@.'\s])@/,
 	/("(?:guest|email)\/[a-f0-9]+"|"(?:federated_)?(?:group|team|user)\/[a-z0-9_\-@.' /:]+"|"[a-z0-9_\-@.' ]+"|[a-z0-9_\-@.']+)/,
 ].map(({ source }) => source).join(''), 'gi')
@@ -19,7 +19,7 @@ export function mentionsIn(text: string): readonly Mention[] {
 	const spoken = text
 		.replace(/^```[^]*?(?:^```|(?![^]))|^~~~[^]*?(?:^~~~|(?![^]))/gm, '')
 		.replace(/`[^`\n]*`/g, '')
-	const written = [...new Set(spoken.match(pattern) ?? [])].map((each) => each.slice(1).replace(/^"+|"+$/g, ''))
+	const written = [...new Set(spoken.match(mention) ?? [])].map((each) => each.slice(1).replace(/^"+|"+$/g, ''))
 	return written.sort((one, other) => other.length - one.length).map((each) => {
 		const kind = kinds.find((candidate) => each.startsWith(`${candidate}/`))
 		if (each.startsWith('guest/')) {
@@ -62,5 +62,6 @@ function replaceOutsideCode(text: string, search: string, replacement: string): 
 	if (!text.includes(search)) {
 		return text
 	}
-	return text.replace(new RegExp(`${code}|${search.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`, 'gm'), (found) => found === search ? replacement : found)
+	const pattern = new RegExp(`${code}|${search.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}`, 'gm')
+	return text.replace(pattern, (found) => found === search ? replacement : found)
 }

@@ -4,13 +4,14 @@ import type { Room } from './types.ts'
 
 import { ok, refused } from './ocs.ts'
 import { inputOf } from './request.ts'
+import { leave } from './rooms.ts'
 import { roomView } from './roomView.ts'
 import { actorKey } from './types.ts'
-import { leave } from './rooms.ts'
 import { addSystem } from './write.ts'
 
 /** Changes the room and says so, if there is anything to change. */
-function change({ world, state, me }: RoomRequest, changes: Partial<Room>, message: string, parameters: Readonly<Record<string, string>> = {}): Ocs {
+function change(request: RoomRequest, changes: Partial<Room>, message: string, parameters: Readonly<Record<string, string>> = {}): Ocs {
+	const { world, state, me } = request
 	Object.assign(state.room, changes)
 	world.store.apply({ kind: 'room', value: state.room })
 	addSystem(world, state, me.actor, message, parameters)
@@ -60,10 +61,14 @@ export function setLobby(request: RoomRequest): Ocs {
 /** `POST` and `DELETE room/{token}/public` */
 export function setPublic(request: RoomRequest): Ocs {
 	const type = request.method === 'POST' ? 3 : 2
-	return type === request.state.room.type ? unchanged(request) : change(request, { type }, type === 3 ? 'guests_allowed' : 'guests_disallowed')
+	return type === request.state.room.type
+		? unchanged(request)
+		: change(request, { type }, type === 3 ? 'guests_allowed' : 'guests_disallowed')
 }
 
-const unchanged = ({ world, state, me }: RoomRequest): Ocs => ok(roomView(world, state, me))
+function unchanged({ world, state, me }: RoomRequest): Ocs {
+	return ok(roomView(world, state, me))
+}
 
 /** `POST room/{token}/notify` */
 export function notify(request: RoomRequest): Ocs {

@@ -32,7 +32,11 @@ export function envelope({ status, data, headers = {}, code = status, message }:
 	const ocs = { meta, data }
 	return asJson
 		? { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify({ ocs }) }
-		: { status, headers: { 'content-type': 'application/xml; charset=utf-8', ...headers }, body: `<?xml version="1.0"?>\n${xml('ocs', ocs)}` }
+		: xmlAnswer(status, headers, xml('ocs', ocs))
+}
+
+function xmlAnswer(status: number, headers: Answer['headers'], body: string): Answer {
+	return { status, headers: { 'content-type': 'application/xml; charset=utf-8', ...headers }, body: `<?xml version="1.0"?>\n${body}` }
 }
 
 function xml(name: string, value: Json | undefined): string {
@@ -52,9 +56,11 @@ function xml(name: string, value: Json | undefined): string {
 	return `<${tag}>${inner}</${tag}>`
 }
 
-const escaped = (text: string): string => text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+function escaped(text: string): string {
+	return text.replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+}
 
-const entryPage = '<!DOCTYPE html>\n<html class="ng-csp" data-placeholder-focus="false" lang="en">\n<head><meta charset="utf-8"><title>Nextcloud</title></head>\n'
+const entryPage = '<!DOCTYPE html>\n<html class="ng-csp" lang="en">\n<head><meta charset="utf-8"><title>Nextcloud</title></head>\n'
 
 /** A page as a login wall or a broken proxy gives it. */
 export const htmlPage: Answer = {

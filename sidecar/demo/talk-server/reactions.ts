@@ -49,8 +49,9 @@ export function reactions(request: RoomRequest): Ocs {
 		: ok(listed(request, target, inputOf(request).text('reaction')))
 }
 
-const isReactable = ({ state }: RoomRequest, row: Row): boolean =>
-	row.room === state.room.token && (row.verb === 'comment' || row.verb === 'object_shared')
+function isReactable({ state }: RoomRequest, row: Row): boolean {
+	return row.room === state.room.token && (row.verb === 'comment' || row.verb === 'object_shared')
+}
 
 /** The newest first. */
 function listed({ world, state, me }: RoomRequest, target: Row, only = ''): Json {

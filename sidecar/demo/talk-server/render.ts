@@ -22,7 +22,8 @@ export function render(view: View, row: Row): Rendered {
 	const { world: { store, abilities: { features } } } = view
 	const { text, parameters, kind, name } = content(view, row)
 	const thread = features.has('threads') ? store.threads.get(row.topmostParent || row.id) : undefined
-	const actor = row.system?.message === 'poll_voted' ? { type: 'guests', id: 'system', name: '' } as const : named(view, row.actor, row.actorName)
+	const secret = row.system?.message === 'poll_voted'
+	const actor = secret ? { type: 'guests', id: 'system', name: '' } : named(view, row.actor, row.actorName)
 	const lastEdit = row.edited !== undefined && row.verb !== 'comment_deleted' ? row.edited : undefined
 	return {
 		id: row.id,
@@ -45,7 +46,7 @@ export function render(view: View, row: Row): Rendered {
 		...lastEdit !== undefined && editFields(view, lastEdit),
 		...row.verb === 'comment_deleted' && { deleted: true },
 		...row.silent && features.has('silent-send-state') && { silent: true },
-		...row.thread !== undefined && thread !== undefined && { metaData: { threadId: row.thread.id, threadTitle: row.thread.title } },
+		...row.thread !== undefined && { metaData: { threadId: row.thread.id, threadTitle: row.thread.title } },
 	}
 }
 
@@ -106,8 +107,10 @@ function reactionCounts({ world: { store } }: View, id: number): Json {
 	return Object.fromEntries(sorted.slice(0, 20))
 }
 
+interface Named { readonly type: string, readonly id: string, readonly name: string }
+
 /** Type, id and display name of an author as messages give them. */
-export function named({ world: { store }, state }: View, actor: Actor, name?: string): { readonly type: string, readonly id: string, readonly name: string } {
+export function named({ world: { store }, state }: View, actor: Actor, name?: string): Named {
 	const attendee = state.attendees.get(actorKey(actor))
 	switch (actor.type) {
 		case 'users': {
@@ -165,6 +168,8 @@ function content(view: View, row: Row): Content {
 	}
 }
 
+const callTypes = { 1: 'one2one', 2: 'group', 3: 'public', 6: 'group' } as const
+
 function withMentions(view: View, row: Row, text: string): Pick<Content, 'text' | 'parameters'> {
 	const { world, state } = view
 	return withPlaceholders(text, ({ kind, id }, written) => {
@@ -207,8 +212,6 @@ function withMentions(view: View, row: Row, text: string): Pick<Content, 'text' 
 	})
 }
 
-const callTypes = { 1: 'one2one', 2: 'group', 3: 'public', 6: 'group' } as const
-
 function deleted(view: View, row: Row): Pick<Content, 'text' | 'parameters'> {
 	const by = row.deletedBy ?? row.actor
 	const mine = view.me !== undefined && sameActor(by, view.me.actor)
@@ -219,9 +222,9 @@ function deleted(view: View, row: Row): Pick<Content, 'text' | 'parameters'> {
 function shared(view: View, row: Row): Content {
 	const { message = '', parameters = {} } = row.system ?? {}
 	const actor = personParameter(view, row.actor)
-	const metaData = parameters.metaData as { readonly messageType?: string, readonly caption?: string, readonly [key: string]: Json | undefined }
+	const metaData = parameters.metaData as Readonly<Record<string, Json>> & { readonly messageType?: string, readonly caption?: string }
 	if (message === 'object_shared') {
-		return { text: '{object}', parameters: { actor, object: metaData as Json }, kind: 'comment', name: '' }
+		return { text: '{object}', parameters: { actor, object: metaData }, kind: 'comment', name: '' }
 	}
 	const file = sharedFile(view, Number(parameters.fileId))
 	if (file === undefined) {

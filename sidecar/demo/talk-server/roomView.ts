@@ -45,8 +45,8 @@ export function roomView(world: World, state: RoomState, me: Attendee): Rendered
 		lastActivity: room.lastActivity,
 		lastReadMessage: lastRead,
 		unreadMessages: !waiting && lastRead === -2 && unread === 0 ? 1 : unread,
-		unreadMention: unread !== 0 && me.lastMention !== 0 && me.lastRead < me.lastMention,
-		...features.has('direct-mention-flag') && { unreadMentionDirect: unread !== 0 && me.lastMentionDirect !== 0 && me.lastRead < me.lastMentionDirect },
+		unreadMention: unread !== 0 && me.lastRead < me.lastMention,
+		...features.has('direct-mention-flag') && { unreadMentionDirect: unread !== 0 && me.lastRead < me.lastMentionDirect },
 		isFavorite: me.favorite,
 		canLeaveConversation: room.type !== 6,
 		canDeleteConversation: room.type !== 1 && moderates(me),
@@ -85,12 +85,25 @@ export function roomView(world: World, state: RoomState, me: Attendee): Rendered
 /** A public conversation as people see it who are not in it: nothing of it but that it is there. */
 export function strangersView(world: World, state: RoomState): Rendered {
 	const nobody: Attendee = {
-		id: 0, room: state.room.token, actor: { type: 'guests', id: '' }, displayName: '', type: 4, lastRead: 0, lastMention: 0, lastMentionDirect: 0,
-		lastActivity: 0, notificationLevel: 3, notificationCalls: 0, favorite: false, sessionId: '', lastPing: 0, inCall: 0,
+		id: 0,
+		room: state.room.token,
+		actor: { type: 'guests', id: '' },
+		displayName: '',
+		type: 4,
+		lastRead: 0,
+		lastMention: 0,
+		lastMentionDirect: 0,
+		lastActivity: 0,
+		notificationLevel: 3,
+		notificationCalls: 0,
+		favorite: false,
+		sessionId: '',
+		lastPing: 0,
+		inCall: 0,
 	}
-	const { lastMessage: _, ...view } = roomView(world, state, nobody)
 	return {
-		...view,
+		...roomView(world, state, nobody),
+		lastMessage: undefined,
 		name: '',
 		displayName: '',
 		readOnly: 0,

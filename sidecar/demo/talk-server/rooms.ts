@@ -9,8 +9,8 @@ import { created, ok, refused } from './ocs.ts'
 import { inputOf } from './request.ts'
 import { moderates, permissions, roomView, strangersView } from './roomView.ts'
 import { actorKey } from './types.ts'
-import { addSystem } from './write.ts'
 import { seconds } from './world.ts'
+import { addSystem } from './write.ts'
 
 /** Changes when the server's capabilities do. */
 const talkHash = ({ abilities }: World): Record<string, string> => ({ 'X-Nextcloud-Talk-Hash': `talk-${abilities.talk}` })
@@ -24,12 +24,13 @@ export function listRooms(request: Request): Ocs {
 	const mine: { readonly state: RoomState, readonly me: Attendee }[] = []
 	for (const state of world.store.roomsOf(person.uid)) {
 		const me = state.attendees.get(`users/${person.uid}`)
-		if (me !== undefined && (since === 0 || state.room.lastActivity >= since || state.room.callSince !== 0 || me.lastActivity >= since)) {
+		const moved = Math.max(state.room.lastActivity, me?.lastActivity ?? 0) >= since
+		if (me !== undefined && (since === 0 || moved || state.room.callSince !== 0)) {
 			mine.push({ state, me })
 		}
 	}
 	const withLast = input.flag('includeLastMessage', true)
-	const views = mine.map(({ state, me }) => withLast ? roomView(world, state, me) : { ...roomView(world, state, me), lastMessage: undefined })
+	const views = mine.map(({ state, me }) => ({ ...roomView(world, state, me), ...!withLast && { lastMessage: undefined } }))
 	return ok(views, { ...talkHash(world), 'X-Nextcloud-Talk-Modified-Before': String(now) })
 }
 
@@ -43,8 +44,10 @@ export function showRoom({ world, person, params }: Request): Ocs {
 	return ok(me === undefined ? strangersView(world, state) : roomView(world, state, me), talkHash(world))
 }
 
-/** A room with its first members; says who created it when somebody did. */
-export function makeRoom(world: World, wanted: { readonly token?: string, readonly type: RoomType, readonly name: string, readonly description?: string }): RoomState {
+export interface Wanted { readonly token?: string, readonly type: RoomType, readonly name: string, readonly description?: string }
+
+/** A room without members. */
+export function makeRoom(world: World, wanted: Wanted): RoomState {
 	const room: Room = {
 		id: world.store.nextId(),
 		token: wanted.token ?? freeToken(world),
@@ -140,7 +143,8 @@ function oneToOne(world: World, uid: string, other: string): Ocs {
 	const state = makeRoom(world, { type: 1, name: JSON.stringify([uid, other].toSorted()) })
 	const me = join(world, state, { type: 'users', id: uid }, 1)
 	join(world, state, { type: 'users', id: other }, 1)
-	addSystem(world, state, me.actor, 'conversation_created')
+	me.lastRead = addSystem(world, state, me.actor, 'conversation_created').id
+	world.store.apply({ kind: 'attendee', value: me })
 	return created(roomView(world, state, me))
 }
 

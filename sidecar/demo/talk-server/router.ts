@@ -21,19 +21,26 @@ export type Route
 		| { readonly method: string, readonly path: string, readonly of: 'room', readonly handle: Handler<RoomRequest>, readonly needs: Needs }
 
 /** A route that needs nothing but a login. */
-export const open = (method: string, path: string, handle: Handler<Request>, needs: Needs = {}): Route =>
-	({ method, path, of: 'everybody', handle, needs })
+export function open(method: string, path: string, handle: Handler<Request>, needs: Needs = {}): Route {
+	return { method, path, of: 'everybody', handle, needs }
+}
 
 /** A route about a room (`{token}`), for its participants. */
-export const inRoom = (method: string, path: string, handle: Handler<RoomRequest>, needs: Needs = {}): Route =>
-	({ method, path, of: 'room', handle, needs })
+export function inRoom(method: string, path: string, handle: Handler<RoomRequest>, needs: Needs = {}): Route {
+	return { method, path, of: 'room', handle, needs }
+}
 
 export type Found
 	= | { readonly route: Route, readonly params: Readonly<Record<string, string>> }
 		/** The path exists with other methods only, or not at all. */
 		| 'method' | 'nothing'
 
-interface Step { readonly children: Map<string, Step>, readonly routes: Map<string, { readonly route: Route, readonly names: readonly string[] }>, variable?: Step }
+interface Step {
+	readonly children: Map<string, Step>
+	/** By method; `names` of the path's placeholders. */
+	readonly routes: Map<string, { readonly route: Route, readonly names: readonly string[] }>
+	variable?: Step
+}
 
 const emptyStep = (): Step => ({ children: new Map(), routes: new Map() })
 

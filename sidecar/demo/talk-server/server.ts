@@ -1,9 +1,9 @@
 import type { Server } from 'node:http'
 import type { TalkVersion } from './capabilities.ts'
 import type { Faults } from './faults.ts'
-import type { Answer } from './ocs.ts'
 import type { RoomState, Store } from './store.ts'
 import type { Actor, Row } from './types.ts'
+import type { Wire } from './wire.ts'
 import type { World } from './world.ts'
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { createGuard } from './auth.ts'
 import { abilitiesOf } from './capabilities.ts'
+import { createControl } from './control.ts'
 import { createFaults } from './faults.ts'
 import { noJournal, openJournal } from './journal.ts'
 import { createRouter } from './router.ts'
@@ -19,6 +20,7 @@ import { routes } from './routes.ts'
 import { seed } from './seed.ts'
 import { createStore } from './store.ts'
 import { serve } from './wire.ts'
+import { createWorkers } from './workers.ts'
 import { addRow } from './write.ts'
 
 export interface PersonOption {
@@ -67,9 +69,11 @@ export interface TalkServerOptions {
 	readonly slowPassword?: number
 	/** Milliseconds for which Talk believes that nothing follows an id (reactions come late by that); 30,000 as the real one. */
 	readonly believesFor?: number
+	/** How many requests it handles at a time; a long poll holds one as long as it waits. Without it: no limit. */
+	readonly workers?: number
 	/** Seed of the faults' chance. */
 	readonly seed?: number
-	/** Opens `/_faults`, `/_log`, `/_stop`, `/_clock` and `/_maintenance` to anybody who can reach the port. */
+	/** Opens what `control.ts` lists to anybody who can reach the port. */
 	readonly control?: boolean
 	/** Told of what breaks inside; written to standard error without it. */
 	readonly broken?: (error: unknown) => void
@@ -86,7 +90,7 @@ export interface TalkServer {
 	messages(token: string): readonly Row[]
 	/** A message by somebody who can't log in here: a guest, a bot, somebody of another server. */
 	say(token: string, actor: Actor, text: string, actorName?: string): Row
-	/** As after restoring a backup: rows above this id are gone and their ids are given anew. Earlier texts of edited messages don't come back. */
+	/** As after restoring a backup: rows above this id are gone, their ids are given anew. Texts from before an edit don't return. */
 	restore(id: number): void
 	/** Edits and deletions in this room answer 202 from now on, or 200 again. */
 	setBridged(token: string, bridged: boolean): void
@@ -109,7 +113,10 @@ export async function startTalkServer(options: TalkServerOptions = {}): Promise<
 	mkdirSync(disk, { recursive: true })
 	const bind = options.bind ?? '127.0.0.1'
 	const running: { server?: Server, stopping: AbortController, port: number, offset: number, maintenance: boolean } = {
-		stopping: new AbortController(), port: options.port ?? 0, offset: options.clockOffset ?? 0, maintenance: false,
+		stopping: new AbortController(),
+		port: options.port ?? 0,
+		offset: options.clockOffset ?? 0,
+		maintenance: false,
 	}
 	const url = (): string => `http://${bind.includes(':') ? `[${bind}]` : bind}:${running.port}`
 	const world: World = {
@@ -142,13 +149,14 @@ export async function startTalkServer(options: TalkServerOptions = {}): Promise<
 		find: createRouter(routes, world.abilities),
 		slowPassword: options.slowPassword ?? 0,
 		maintains: () => running.maintenance,
+		workers: createWorkers(options.workers ?? Infinity),
 		flush: () => store.flush(),
-		broken: options.broken ?? ((error: unknown) => console.error(error)),
-		control: undefined as ((method: string, path: string, body: string) => Answer | undefined) | undefined,
+		broken: options.broken ?? ((error: unknown) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)),
 	}
 
+	let served: Wire = wire
 	const start = async (): Promise<void> => {
-		const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (raw, response) => void serve(wire, raw, response))
+		const server = createServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (raw, response) => void serve(served, raw, response))
 		running.stopping = new AbortController()
 		await new Promise<void>((resolve, reject) => {
 			server.once('error', reject)
@@ -210,6 +218,7 @@ export async function startTalkServer(options: TalkServerOptions = {}): Promise<
 			}
 		},
 	}
+	served = options.control === true ? { ...wire, control: createControl(talkServer) } : wire
 	await start()
 	return talkServer
 }

@@ -260,7 +260,9 @@ export function createStore(journal: Journal): Store {
 	}
 }
 
-const pathsOf = (node: Node): readonly string[] => [
-	`${node.owner} ${node.path}`,
-	...node.shares.flatMap(({ targets }) => Object.entries(targets).map(([uid, target]) => `${uid} ${target}`)),
-]
+function pathsOf(node: Node): readonly string[] {
+	return [
+		`${node.owner} ${node.path}`,
+		...node.shares.flatMap(({ targets }) => Object.entries(targets).map(([uid, target]) => `${uid} ${target}`)),
+	]
+}

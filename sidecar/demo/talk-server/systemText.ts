@@ -17,8 +17,16 @@ const words: Readonly<Record<string, Words>> = {
 	user_joined: { all: '{actor} joined the conversation', own: 'You joined the conversation' },
 	user_removed: { all: '{actor} removed {user}', own: 'You removed {user}', toYou: '{actor} removed you' },
 	user_left: { all: '{actor} left the conversation', own: 'You left the conversation' },
-	moderator_promoted: { all: '{actor} promoted {user} to moderator', own: 'You promoted {user} to moderator', toYou: '{actor} promoted you to moderator' },
-	moderator_demoted: { all: '{actor} demoted {user} from moderator', own: 'You demoted {user} from moderator', toYou: '{actor} demoted you from moderator' },
+	moderator_promoted: {
+		all: '{actor} promoted {user} to moderator',
+		own: 'You promoted {user} to moderator',
+		toYou: '{actor} promoted you to moderator',
+	},
+	moderator_demoted: {
+		all: '{actor} demoted {user} from moderator',
+		own: 'You demoted {user} from moderator',
+		toYou: '{actor} demoted you from moderator',
+	},
 	message_deleted: { all: '{actor} deleted a message', own: 'You deleted a message' },
 	message_edited: { all: '{actor} edited a message', own: 'You edited a message' },
 	reaction_revoked: { all: '{actor} deleted a reaction', own: 'You deleted a reaction' },

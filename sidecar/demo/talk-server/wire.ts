@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Control } from './control.ts'
 import type { Fault } from './faults.ts'
 import type { Arrived, Parts } from './handle.ts'
 import type { Answer } from './ocs.ts'
+import type { Workers } from './workers.ts'
 
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -10,10 +12,10 @@ import { envelope, htmlPage, maintenance } from './ocs.ts'
 import { sleep } from './world.ts'
 
 export interface Wire extends Parts {
-	/** Whether maintenance mode is on. */
-	readonly maintains: () => boolean
 	/** Answers what only tests ask; undefined: not theirs. */
-	readonly control?: ((method: string, path: string, body: string) => Answer | undefined) | undefined
+	readonly control?: Control
+	/** How many requests are handled at a time, as on a server with so many PHP workers. */
+	readonly workers: Workers
 	/** Writes what was changed before an answer goes out. */
 	readonly flush: () => void
 	/** Told of what broke inside the server: the client gets a 500. */
@@ -35,7 +37,8 @@ export async function serve(wire: Wire, raw: IncomingMessage, response: ServerRe
 		if (response.headersSent) {
 			response.destroy()
 		} else {
-			await send(response, { status: 500, headers: { 'content-type': 'text/html; charset=UTF-8' }, body: 'Internal Server Error' }, raw.method)
+			const headers = { 'content-type': 'text/html; charset=UTF-8' }
+			await send(response, { status: 500, headers, body: 'Internal Server Error' }, raw.method)
 		}
 	}
 }
@@ -46,7 +49,7 @@ async function answerOne(wire: Wire, raw: IncomingMessage, response: ServerRespo
 	const body = isUpload(method, written) ? '' : await bodyOf(raw)
 	const query = new URLSearchParams(search)
 	const path = decoded(written)
-	const controlled = path.startsWith('/_') ? wire.control?.(method, path, body) : undefined
+	const controlled = path.startsWith('/_') ? wire.control?.(method, path, query, body) : undefined
 	if (controlled !== undefined) {
 		await send(response, controlled, method)
 		return
@@ -60,7 +63,7 @@ async function answerOne(wire: Wire, raw: IncomingMessage, response: ServerRespo
 		await instead(fault, arrived, response, gone)
 		return
 	}
-	const answer = wire.maintains() ? maintenance(path, wantsJson(arrived)) : await handle(wire, arrived)
+	const answer = await wire.workers.run(() => handle(wire, arrived))
 	wire.flush()
 	await waitFor(faults, 'after', gone, wire)
 	await finish(fault, answer, response, method)
@@ -72,9 +75,20 @@ function split(url: string): readonly [string, string] {
 }
 
 /** A path that is no valid percent-encoding stays as it is: no route will fit it. */
-const decoded = (path: string): string => path.includes('%') && /^(?:[^%]|%[0-9a-f]{2})*$/i.test(path) ? Buffer.from(unescape(path), 'latin1').toString('utf8') : path
+function decoded(path: string): string {
+	try {
+		return path.includes('%') ? decodeURIComponent(path) : path
+	} catch (error) {
+		if (error instanceof URIError) {
+			return path
+		}
+		throw error
+	}
+}
 
-const isUpload = (method: string, path: string): boolean => method === 'PUT' && path.startsWith('/remote.php/')
+function isUpload(method: string, path: string): boolean {
+	return method === 'PUT' && path.startsWith('/remote.php/')
+}
 
 async function bodyOf(raw: IncomingMessage): Promise<string> {
 	if (raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined) {
@@ -95,7 +109,9 @@ function userOf(raw: IncomingMessage): string {
 type Instead = Exclude<Fault, { readonly do: 'answerLost' | 'halfAnswer' | 'slow' | 'lateCommit' }>
 
 /** Whether the request is handled in spite of the fault. */
-const isAfter = (fault: Fault): fault is Exclude<Fault, Instead> => ['answerLost', 'halfAnswer', 'slow', 'lateCommit'].includes(fault.do)
+function isAfter(fault: Fault): fault is Exclude<Fault, Instead> {
+	return ['answerLost', 'halfAnswer', 'slow', 'lateCommit'].includes(fault.do)
+}
 
 async function waitFor(faults: readonly Fault[], when: 'before' | 'after', gone: AbortSignal, { world }: Wire): Promise<void> {
 	for (const fault of faults) {
@@ -110,9 +126,10 @@ async function instead(fault: Instead, arrived: Arrived, response: ServerRespons
 	const { raw, path, method } = arrived
 	switch (fault.do) {
 		case 'status': {
+			const kind = fault.body?.startsWith('<') ? 'text/html; charset=UTF-8' : 'application/json; charset=utf-8'
 			const answer = fault.body === undefined
 				? envelope({ status: fault.code, data: [] }, wantsJson(arrived))
-				: { status: fault.code, headers: { 'content-type': fault.body.startsWith('<') ? 'text/html; charset=UTF-8' : 'application/json; charset=utf-8' }, body: fault.body }
+				: { status: fault.code, headers: { 'content-type': kind }, body: fault.body }
 			return send(response, { ...answer, headers: { ...answer.headers, ...fault.headers } }, method)
 		}
 		case 'hang':

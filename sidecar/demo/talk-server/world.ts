@@ -24,14 +24,15 @@ export const seconds = (world: World): number => Math.floor(world.now() / 1000)
 /** Resolves after so many milliseconds, or at once when the signal is aborted. */
 export function sleep(ms: number, ...signals: readonly AbortSignal[]): Promise<void> {
 	return new Promise((resolve) => {
+		const waiting: { timer?: NodeJS.Timeout } = {}
 		const done = (): void => {
-			clearTimeout(timer)
+			clearTimeout(waiting.timer)
 			for (const signal of signals) {
 				signal.removeEventListener('abort', done)
 			}
 			resolve()
 		}
-		const timer = setTimeout(done, ms)
+		waiting.timer = setTimeout(done, ms)
 		for (const signal of signals) {
 			signal.addEventListener('abort', done, { once: true })
 		}

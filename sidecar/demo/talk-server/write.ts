@@ -27,7 +27,7 @@ export interface Draft {
 const longest = 32000
 
 /** As PHP trims: ASCII white space and NUL only. */
-// eslint-disable-next-line no-control-regex
+
 export const trimmed = (text: string): string => text.replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, '')
 
 /** Whether the text has more code points than a message may have. */

@@ -15,8 +15,10 @@ const fields = {
 	login: { type: 'text', label: 'Login' },
 } as const
 
+const usualLimits: Limits = { text: 2000, files: 1, caption: true }
+
 /** In-process servers by name, as a network like any other. For tests and benchmarks; never part of the program. */
-export function memoryNetwork(servers: readonly MemoryServer[], limits: Limits = { text: 2000, files: 1, caption: true }): Network<typeof fields> {
+export function memoryNetwork(servers: readonly MemoryServer[], limits: Limits = usualLimits): Network<typeof fields> {
 	return {
 		id: 'memory',
 		name: 'Memory',
@@ -40,13 +42,23 @@ function openSession(server: MemoryServer, login: string, host: Host, limits: Li
 		if (isMark(message.key) && line.did !== 'react' && line.did !== 'unreact') {
 			return []
 		}
-		const what = { id: messageId(`${message.id}:${place}`), room: roomId(host.account, address), author: memoryAuthor(line.by, server.host), at: Date.now() }
+		const what = {
+			id: messageId(`${message.id}:${place}`),
+			room: roomId(host.account, address),
+			author: memoryAuthor(line.by, server.host),
+			at: Date.now(),
+		}
 		switch (line.did) {
 			case 'post': {
 				const answered = message.replyTo && server.room(address).messages.find((one) => one.id === message.replyTo)
 				const posted: Message = {
-					...what, kind: 'message', id: message.id, text: line.text, files: [], silent: false,
-					...(answered === undefined ? {} : { replyTo: { id: answered.id, author: answered.author, excerpt: plain(answered.text) } }),
+					...what,
+					kind: 'message',
+					id: message.id,
+					text: line.text,
+					files: [],
+					silent: false,
+					...(answered && { replyTo: { id: answered.id, author: answered.author, excerpt: plain(answered.text) } }),
 				}
 				return [posted]
 			}
@@ -128,7 +140,7 @@ function openSession(server: MemoryServer, login: string, host: Host, limits: Li
 			const found = server.room(address).messages.filter((message) => message.key === key).map((message) => message.id)
 			return found.length > 0 ? found : undefined
 		}),
-		edit: (letter, copy) => doing('edit', letter.address, () => answer(server.edit(letter.address, copy, login, letter.text, letter.nick))),
+		edit: ({ address, text, nick }, copy) => doing('edit', address, () => answer(server.edit(address, copy, login, text, nick))),
 		remove: (address, copy) => doing('remove', address, () => {
 			server.remove(address, copy, login)
 			return 'done' as const

@@ -19,9 +19,9 @@ export interface MemoryMessage {
 }
 
 /** A line of a room's feed: what happened, in order; a session's cursor is its place in it. */
-export type MemoryLine =
-	| { readonly did: 'post' | 'edit' | 'delete', readonly message: MemoryMessage, readonly by: string, readonly text: RichText }
-	| { readonly did: 'react' | 'unreact', readonly message: MemoryMessage, readonly by: string, readonly emoji: string }
+export type MemoryLine
+	= | { readonly did: 'post' | 'edit' | 'delete', readonly message: MemoryMessage, readonly by: string, readonly text: RichText }
+		| { readonly did: 'react' | 'unreact', readonly message: MemoryMessage, readonly by: string, readonly emoji: string }
 
 export interface MemoryRoom {
 	readonly messages: MemoryMessage[]
@@ -38,7 +38,10 @@ export interface MemoryServer {
 	room(address: string): MemoryRoom
 	/** `files` are names; `key` is the mark of a relay. */
 	post(address: string, by: string, text: RichText, more?: {
-		readonly key?: string, readonly replyTo?: MessageId, readonly files?: readonly KeptFile[], readonly nick?: string
+		readonly key?: string
+		readonly replyTo?: MessageId
+		readonly files?: readonly KeptFile[]
+		readonly nick?: string
 	}): MemoryMessage
 	edit(address: string, id: MessageId, by: string, text: RichText, nick?: string): boolean
 	remove(address: string, id: MessageId, by: string): boolean
@@ -73,8 +76,16 @@ export function memoryServer(host: string): MemoryServer {
 		after: () => undefined,
 		post(address, by, text, more = {}) {
 			const message: MemoryMessage = {
-				id: messageId(lastId += 1), author: by, key: more.key, replyTo: more.replyTo, text, nick: more.nick ?? '',
-				files: (more.files ?? []).map((file) => file.name), edits: 0, deleted: false, reactions: new Map(),
+				id: messageId(lastId += 1),
+				author: by,
+				key: more.key,
+				replyTo: more.replyTo,
+				text,
+				nick: more.nick ?? '',
+				files: (more.files ?? []).map((file) => file.name),
+				edits: 0,
+				deleted: false,
+				reactions: new Map(),
 			}
 			room(address).messages.push(message)
 			tell(address, { did: 'post', message, by, text })

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
 import { Agent, ProxyAgent } from 'undici'
 import { Failure } from '../../core/failure.ts'
+import { serverUrl } from './settings.ts'
 
 /** Connections are kept apart by purpose, so that sends that hang never starve reading, and big files neither of them. */
 export type PoolName = 'read' | 'write' | 'files'
@@ -50,7 +51,7 @@ function agent(settings: TalkSettings, most: number, connectWithin: number): Dis
 			pipelining: 1,
 			requestTls: { ...secure, timeout: connectWithin },
 			// What speaks plain HTTP is passed on by the proxy itself: many refuse CONNECT to other ports than 443.
-			proxyTunnel: settings.server.startsWith('https:'),
+			proxyTunnel: serverUrl(settings.server).protocol === 'https:',
 		})
 	} catch (error) {
 		throw new Failure({ then: 'closeAccount' }, 'the proxy’s address can’t be used: write it as http://host:port', { cause: error })

@@ -168,9 +168,5 @@ export function openApi(client: TalkClient) {
 			referenceId: share.referenceId,
 			talkMetaData: share.talkMetaData,
 		}),
-		/** Talk 24 with `conversation-subfolders`: makes the folder for uploads and names it. */
-		draftFolder: (token: string): Promise<Answer> => write('POST', `${talk}/v1/chat/${enc(token)}/attachment/folder`, { fileNames: [] }),
-		/** The same: moves an upload out of that folder into the conversation's own, and makes the chat message. */
-		postAttachment: (token: string, file: { filePath: string, fileName: string, referenceId: string, talkMetaData: string }): Promise<Answer> => write('POST', `${talk}/v1/chat/${enc(token)}/attachment`, file),
 	}
 }

@@ -17,9 +17,6 @@ const mentionable = /^[a-z0-9_\-@.' /:]+$/i
 /** `oc_comments.actor_id` holds no more, so no longer id can be written or mentioned. */
 const longest = 64
 
-/**
- *
- */
 function shortened(local: string): string {
 	return `${local.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '').slice(0, 12)}~`
 		.replace(/^~/, 'x~').replace('~', '-') + createHash('sha256').update(local).digest('hex').slice(0, 12)

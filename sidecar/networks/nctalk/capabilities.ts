@@ -77,10 +77,12 @@ export interface Knowledge {
 	saw(hash: string | undefined): void
 }
 
+type AbilitySource = Pick<TalkApi, 'capabilities'> & { readonly client: Pick<TalkApi['client'], 'host'> }
+
 const hour = 60 * 60 * 1000
 
 /** `now` gives ms since 1970. */
-export function keepAbilities(api: Pick<TalkApi, 'capabilities' | 'client'>, now: () => number = Date.now): Knowledge {
+export function keepAbilities(api: AbilitySource, now: () => number = Date.now): Knowledge {
 	let known: Abilities | undefined
 	let askedAt = 0
 	let asking: Promise<Abilities> | undefined

@@ -12,6 +12,7 @@ import { gunzip } from 'node:zlib'
 import program from '../../../package.json' with { type: 'json' }
 import { Failure } from '../../core/failure.ts'
 import { openAgents } from './agents.ts'
+import { serverUrl } from './settings.ts'
 import { exchange, flat } from './transport.ts'
 import { troubleFailure } from './troubles.ts'
 import { verdict } from './verdict.ts'
@@ -75,9 +76,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Touches neither network nor disk: that begins with the first request. */
+/** Touches neither network nor disk: that begins with the first request. Throws an Error for an impossible Server. */
 export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'signal'>): TalkClient {
-	const base = new URL(settings.server)
+	const base = serverUrl(settings.server)
 	const root = `${base.origin}${base.pathname}`.replace(/\/+$/, '')
 	const quietFor = host.pace.answerWithin
 	const agents = openAgents(settings, Math.min(quietFor, 10_000))
@@ -135,7 +136,10 @@ export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'si
 	/** A file, streamed. */
 	async function download(path: string, size: number): Promise<Readable> {
 		const usual = wire('files', path)
-		const inWords = (error: unknown): Failure => troubleFailure(error, { written: true, answered: false, writes: false }, base.host, quietFor / 1000)
+		/** What broke the download, in plain words. */
+		function inWords(error: unknown): Failure {
+			return troubleFailure(error, { written: true, answered: false, writes: false }, base.host, quietFor / 1000)
+		}
 		const bound = AbortSignal.any([host.signal, AbortSignal.timeout(Math.ceil(usual.altogether + size / slowest * 1000))])
 		try {
 			const { statusCode, headers: head, body } = await usual.dispatcher.request({
@@ -162,7 +166,11 @@ export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'si
 	return { host: base.host, base: root, login: settings.login, request, dav, download, close: () => agents.close() }
 }
 
-/** Every byte, or a Failure at the end. */
+/**
+ * Every byte, or a Failure at the end.
+ *
+ * @yields {Buffer} what arrives
+ */
 async function* whole(body: Readable, size: number, inWords: (error: unknown) => Failure): AsyncGenerator<Buffer> {
 	let left = size
 	try {

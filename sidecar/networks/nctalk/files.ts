@@ -34,11 +34,12 @@ export interface Files {
 /** Nextcloud 32 and newer then make the folder themselves (apps/dav/lib/Upload/UploadAutoMkcolPlugin.php). */
 const makesFolders = { 'x-nc-webdav-auto-mkcol': '1' }
 
-/** Every version of Talk takes a share of one file; its newer way, a folder for each conversation, hides files from guests. */
+/** By a share of one file, which every version of Talk takes; Talk 24 has a way of its own beside it. */
 export function openFiles({ api, knowledge, people, settings, host }: WritingParts): Files {
 	const { client } = api
 	const where = (token: string) => ({ token, login: settings.login, host: client.host })
 
+	/** Where this letter's upload goes. */
 	async function folder(key: string): Promise<string> {
 		const { folder: attachments } = await knowledge.get()
 		return `${attachments.replace(/\/+$/, '')}/${folderOf(key)}`
@@ -55,6 +56,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 		}
 	}
 
+	/** What the file store's refusal means. */
 	function storeFailure(status: number): Failure {
 		switch (status) {
 			case 507:
@@ -70,6 +72,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 		}
 	}
 
+	/** The status of one attempt. */
 	async function put(uid: string, path: string, file: KeptFile): Promise<number> {
 		const stream = host.spooled(file)
 		try {
@@ -92,22 +95,27 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 		const into = await folder(letter.key)
 		const voice = file.voice ? voiceName(file.name, file.mime) : undefined
 		const name = voice ?? file.name
-		let path = `${into}/${safeName(name)}`
-		let status = await put(uid, path, file)
-		if (status === 404 || status === 409) {
-			await makeFolders(uid, into)
-			status = await put(uid, path, file)
+		const names = [...new Set([safeName(name), strictName(name)])]
+		let made = false
+		let status = 0
+		for (const called of names) {
+			status = await put(uid, `${into}/${called}`, file)
+			if (!made && (status === 404 || status === 409)) {
+				await makeFolders(uid, into)
+				made = true
+				status = await put(uid, `${into}/${called}`, file)
+			}
+			if (status === 201 || status === 204) {
+				return { path: `${into}/${called}`, voice: voice !== undefined }
+			}
+			if (status !== 400 && status !== 403) {
+				break
+			}
 		}
-		if ((status === 400 || status === 403) && strictName(name) !== safeName(name)) {
-			path = `${into}/${strictName(name)}`
-			status = await put(uid, path, file)
-		}
-		if (status !== 201 && status !== 204) {
-			throw storeFailure(status)
-		}
-		return { path, voice: voice !== undefined }
+		throw storeFailure(status)
 	}
 
+	/** The folder, with what is in it. */
 	async function discard(key: string): Promise<void> {
 		try {
 			const { id: uid } = await people.me()
@@ -117,6 +125,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 		}
 	}
 
+	/** Makes the message, and finds out its id. */
 	async function shared(letter: Letter, path: string, voice: boolean, place: FilePlace, began: number): Promise<readonly MessageId[]> {
 		const { caption, silent, replyTo, threadId, threadTitle } = place
 		const answer = await api.share({
@@ -146,6 +155,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 		throw await shareFailure(letter, answer)
 	}
 
+	/** What a refused share means. */
 	async function shareFailure(letter: Letter, answer: Answer): Promise<Failure> {
 		const closed = [403, 404].includes(answer.status) ? await whyClosed(api, answer.status, where(letter.address)) : undefined
 		return closed

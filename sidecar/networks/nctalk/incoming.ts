@@ -78,9 +78,6 @@ function isWritten({ systemMessage, messageType }: TalkMessage): boolean {
 type NoticeMeaning = Extract<Meaning, { as: 'notice' }>
 type Begun = Pick<Message, 'id' | 'room' | 'author' | 'at'>
 
-/**
- *
- */
 function begun(message: TalkMessage, { room, host, base }: Facts): Begun {
 	return {
 		id: messageId(message.id),

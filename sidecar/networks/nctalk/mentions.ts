@@ -60,8 +60,9 @@ function handle(span: MentionSpan, audience: Audience): string | undefined {
 	}
 	const people = (audience.people ?? []).filter((person) => handleOf(person) !== undefined)
 	if (span.of !== 'nobodyHere') {
-		const idOf = ({ actorType, actorId, displayName }: TalkParticipant) => personOf({ actorType, actorId, actorDisplayName: displayName }, audience.host)
-		const person = people.find((one) => idOf(one) === span.of)
+		const person = people.find(({ actorType, actorId, displayName }) => {
+			return personOf({ actorType, actorId, actorDisplayName: displayName }, audience.host) === span.of
+		})
 		return person && handleOf(person)
 	}
 	const name = span.name.toLowerCase()

@@ -11,69 +11,77 @@ export interface Place {
 	/** X-Chat-Last-Given of the last answer. */
 	given: number
 	settled: number
-	/** Reading from `settled` on: where its next page begins. */
-	resume: number | undefined
-	/** Since when (ms, monotonic) `given` was what it was, oldest first. */
-	trail: { readonly at: number, readonly given: number }[]
-	/** Messages that were handed over, so that reading them again costs nothing. Insertion order. */
+	/** What is read once more: since when, and where its next page begins. */
+	pass: { readonly began: number, readonly from: number } | undefined
+	/** When (ms of our clock) `given` became what it was, oldest first. */
+	trail: readonly { readonly at: number, readonly given: number }[]
+	/** Messages that were handed over, so that reading them again costs nothing. In the order in which they were. */
 	readonly seen: Set<number>
-	/** Changes of messages before this second of the server's clock are not told: they happened before reading began. */
+	/** For the first read, changes of messages before this second of the server's clock are not told: they were made before reading began. */
 	since: number
-	/** Found once that the newest message is older than `given`. */
-	doubt: { readonly at: number, readonly newest: number } | undefined
+	/** When it was found that the newest message is older than `given`. */
+	doubted: number | undefined
 }
 
-/** Messages that are remembered beyond what is settled. */
+/** Messages that are remembered while a room is not settled, and then. */
 const most = 400
-
-const fresh = (given: number, settled: number, since: number): Place => ({
-	given,
-	settled,
-	resume: undefined,
-	trail: [],
-	seen: new Set(),
-	since,
-	doubt: undefined,
-})
+const few = 16
 
 /** Reading begins behind this message, at this second of the server's clock. */
-export const placeAt = (newest: number, since: number): Place => fresh(newest, newest, since)
+export function placeAt(newest: number, since: number): Place {
+	return {
+		given: newest,
+		settled: newest,
+		pass: undefined,
+		trail: [],
+		seen: new Set(),
+		since,
+		doubted: undefined,
+	}
+}
 
-/** undefined for what this version of the network did not write. */
-export function placeFrom(stored: Cursor): Place | undefined {
+/** As it was left. What was not settled then is read once more first. undefined for what this network did not write. */
+export function placeFrom(stored: Cursor, now: number): Place | undefined {
 	const [, settled, given] = /^(\d{1,15})\/(\d{1,15})$/.exec(stored) ?? []
-	return settled === undefined || given === undefined ? undefined : fresh(Number(given), Number(settled), 0)
+	return settled === undefined || given === undefined
+		? undefined
+		: {
+				...placeAt(Number(given), 0),
+				settled: Number(settled),
+				trail: [{ at: Number.NEGATIVE_INFINITY, given: Number(given) }],
+				pass: settled === given ? undefined : { began: now, from: Number(settled) },
+			}
 }
 
 export const cursorOf = ({ settled, given }: Pick<Place, 'settled' | 'given'>): Cursor => cursor(`${settled}/${given}`)
 
-/** After a batch was handed over: its messages are seen, and reading goes on behind `given`. */
-export function advance(place: Place, given: number, ids: readonly number[], now: number): void {
-	for (const id of ids) {
-		place.seen.add(id)
-	}
-	for (const id of place.seen) {
-		if (place.seen.size <= most) {
-			break
+/** The oldest go. */
+function forget(seen: Set<number>, limit: number): void {
+	for (const id of seen) {
+		if (seen.size <= limit) {
+			return
 		}
-		place.seen.delete(id)
+		seen.delete(id)
 	}
+}
+
+/** A batch was handed over: its messages are seen, and reading goes on behind `given`. */
+export function advance(place: Place, given: number, ids: readonly number[], now: number): void {
+	ids.forEach((id) => place.seen.add(id))
+	forget(place.seen, most)
 	if (given !== place.given) {
 		place.given = given
-		place.trail.push({ at: now, given })
+		place.trail = [...place.trail, { at: now, given }]
 	}
 }
 
-/** All was read once more, beginning at `began`: what had been given `margin` ms before that is settled. */
-export function settle(place: Place, began: number, margin: number): void {
-	const old = place.trail.filter(({ at }) => at <= began - margin)
-	place.settled = old.at(-1)?.given ?? place.settled
-	place.trail = place.trail.filter((step) => !old.includes(step))
-	place.resume = undefined
-}
-
-/** Nothing of what was known of this room holds any more. */
-export function restart(place: Place, newest: number): void {
-	Object.assign(place, fresh(newest, newest, place.since), { seen: place.seen })
-	place.seen.clear()
+/** All was read once more: what had been given `margin` ms before that began is settled. */
+export function settle(place: Place, margin: number): void {
+	const until = (place.pass?.began ?? Number.NEGATIVE_INFINITY) - margin
+	place.settled = place.trail.findLast(({ at }) => at <= until)?.given ?? place.settled
+	place.trail = place.trail.filter(({ at }) => at > until)
+	place.pass = undefined
+	if (place.trail.length === 0) {
+		forget(place.seen, few)
+	}
 }

@@ -1,10 +1,7 @@
 import type { Pace } from '../../core/pace.ts'
+import type { How, Result, Turn } from './turns.ts'
 
-/**
- * `next`: what follows the place reached. `anew`: the same from one id lower, past Talk's cache of "nothing new", which reactions don't
- * clear (30 s). `settle`: all since the settled place once more.
- */
-export type How = 'next' | 'anew' | 'settle'
+import { byUrgency, done, enliven, fastAt, howTo, newTurn, slowAt, started } from './turns.ts'
 
 export type Action
 	/** `whole`: all rooms, not only those that changed. */
@@ -22,16 +19,6 @@ export interface Seen {
 	readonly behind: boolean
 }
 
-export interface Result {
-	readonly how: How
-	/** Something was new. */
-	readonly news: boolean
-	/** The answer was full: there is more. */
-	readonly more: boolean
-	/** What was read last is not settled yet. */
-	readonly unsettled: boolean
-}
-
 /** Decides what an account does next. All times in ms of one monotonic clock. Knows no network, keeps no clock: a state machine. */
 export interface Schedule {
 	/** The room is read from the next list on that shows it. */
@@ -43,124 +30,72 @@ export interface Schedule {
 	listed(now: number, began: number, whole: boolean, rooms: readonly Seen[]): void
 	/** The account can't be used: nothing but one list is tried, after `wait`. */
 	down(now: number, wait: number): void
-	/** A request of a room failed in a way that may be the server's: the list is asked before anything else is. */
+	/** A room's request failed in a way that may be the server's: the list is asked before anything else is. */
 	doubt(now: number): void
-	/** The answer to a read has arrived: the server is free for the next; what it holds may still be worked on. */
+	/** The answer to a read has arrived: the server is free for the next, while what it holds is still worked on. */
 	answered(token: string, now: number): void
 	read(token: string, now: number, result: Result): void
-	/** The room waits so long before it is tried again. `closed`: for a probe, in the background. */
+	/** The room waits so long before it is tried again; a `closed` one is then only probed, in the background. */
 	failed(token: string, now: number, wait: number, closed: boolean): void
 	/** The list shows a closed room again. */
 	reopened(token: string, now: number): void
-	/** Something happened there, or is likely to. */
+	/** Something happened there: it is read at once. */
 	wake(token: string, now: number): void
+	/** We wrote there: an answer is likely. */
 	wrote(token: string, now: number): void
 }
 
-interface Room {
-	ready: boolean
-	busy: boolean
-	/** Wants to be read as soon as may be, since then. */
-	changed: number | undefined
-	/** Wants to be read anew once, when there is leisure. */
-	check: boolean
-	lively: number
-	swept: number
-	started: number
-	anew: number
-	/** When something new was read last that is not settled. */
-	unsettled: number | undefined
-	settled: number
-	hold: number
-	closed: boolean
-	activity: number | undefined
-}
-
-const never = Number.NEGATIVE_INFINITY
 /** In units of `listEvery`: a whole list now and then, for who is in what room. */
 const wholeEvery = 40
-/** In units of `readEvery`: how often a lively room is read past Talk's cache. */
-const anewEvery = 4
-/** In units of `rereadAfter`: a room that does not go quiet is settled this often. */
-const settleEvery = 5
 /** In units of `listShare`: what reading in the background may take of one of the server's processes. */
 const sweepShare = 4
 
 /** `limit`: rooms read fast at a time. */
 export function openSchedule(pace: Pace, limit: number): Schedule {
-	const rooms = new Map<string, Room>()
-	const list = { due: 0, busy: false, wholeDue: 0, alone: true }
+	const rooms = new Map<string, Turn>()
+	/** `alone`: nothing else is done before it has arrived. `down`: because the account could not be used. */
+	const list = { due: 0, busy: false, wholeDue: 0, alone: true, down: false }
 	const fast = { flying: new Set<string>(), starts: [] as number[] }
 	const slow = { flying: undefined as string | undefined, since: 0, free: 0 }
+	const pause = 1 / Math.min(1, sweepShare * pace.listShare) - 1
 
-	const wantsSettling = (room: Room, now: number): boolean => settleAt(room) <= now
-	const settleAt = (room: Room): number => room.unsettled === undefined
-		? Infinity
-		: Math.min(room.unsettled + pace.rereadAfter, room.settled + settleEvery * pace.rereadAfter)
-
-	/** When the room wants to be read fast; Infinity: not at all. */
-	function fastAt(room: Room, now: number): number {
-		if (!room.ready || room.busy || room.closed) {
-			return Infinity
-		}
-		const wants = room.changed !== undefined || room.lively > now ? now : settleAt(room)
-		return Math.max(wants, room.started + pace.readEvery, room.hold)
-	}
-
-	/** The same in the background. */
-	function slowAt(room: Room, now: number): number {
-		if (!room.ready || room.busy || (!room.closed && (room.changed !== undefined || room.lively > now))) {
-			return Infinity
-		}
-		const wants = room.closed || room.check ? now : room.swept > now ? room.anew + pace.sweepEvery : Infinity
-		return Math.max(wants, room.hold)
-	}
-
-	function begin(room: Room, token: string, now: number, how: How): Action {
-		room.busy = true
-		room.started = now
-		if (how !== 'next') {
-			room.anew = now
-		}
+	function begin(token: string, turn: Turn, now: number, leisure: boolean): Action {
+		const how = howTo(turn, pace, now, leisure)
+		started(turn, now, how)
 		return { do: 'read', token, how }
 	}
 
-	/** Those that changed in the order in which they did, then the others, whoever was read longest ago first. */
 	function beginFast(now: number): readonly Action[] {
 		fast.starts = fast.starts.filter((start) => start > now - pace.readEvery)
 		const places = Math.min(limit - fast.flying.size, limit - fast.starts.length)
 		if (places <= 0) {
 			return []
 		}
-		const due = [...rooms].filter(([, room]) => fastAt(room, now) <= now)
-			.sort(([, one], [, other]) => (one.changed ?? Infinity) - (other.changed ?? Infinity) || one.started - other.started)
-		return due.slice(0, places).map(([token, room]) => {
+		const due = [...rooms].filter(([, turn]) => fastAt(turn, pace, now) <= now).sort(([, one], [, other]) => byUrgency(one, other))
+		return due.slice(0, places).map(([token, turn]) => {
 			fast.flying.add(token)
 			fast.starts.push(now)
-			return begin(room, token, now, wantsSettling(room, now)
-				? 'settle'
-				: now - room.anew >= anewEvery * pace.readEvery ? 'anew' : 'next')
+			return begin(token, turn, now, false)
 		})
 	}
 
-	/** One at a time, whoever was looked at longest ago. */
+	/** One at a time, whichever was looked at longest ago. */
 	function beginSlow(now: number): readonly Action[] {
 		if (slow.flying !== undefined || slow.free > now) {
 			return []
 		}
-		let next: readonly [string, Room] | undefined
-		for (const [token, room] of rooms) {
-			if (slowAt(room, now) <= now && (next === undefined || room.anew < next[1].anew)) {
-				next = [token, room]
+		let next: readonly [string, Turn] | undefined
+		for (const room of rooms) {
+			if (slowAt(room[1], pace, now) <= now && (next === undefined || room[1].anew < next[1].anew)) {
+				next = room
 			}
 		}
 		if (next === undefined) {
 			return []
 		}
-		const [token, room] = next
-		slow.flying = token
+		slow.flying = next[0]
 		slow.since = now
-		return [begin(room, token, now, room.unsettled === undefined ? 'anew' : 'settle')]
+		return [begin(...next, now, true)]
 	}
 
 	/** The earliest moment at which something may begin that can't begin now. What runs tells by itself when it is done. */
@@ -170,12 +105,12 @@ export function openSchedule(pace: Pace, limit: number): Schedule {
 			return at
 		}
 		const window = fast.starts.length >= limit ? (fast.starts[0] ?? now) + pace.readEvery : now
-		for (const room of rooms.values()) {
+		for (const turn of rooms.values()) {
 			if (fast.flying.size < limit) {
-				at = Math.min(at, Math.max(fastAt(room, now), window))
+				at = Math.min(at, Math.max(fastAt(turn, pace, now), window))
 			}
 			if (slow.flying === undefined) {
-				at = Math.min(at, Math.max(slowAt(room, now), slow.free))
+				at = Math.min(at, Math.max(slowAt(turn, pace, now), slow.free))
 			}
 		}
 		return at
@@ -184,38 +119,42 @@ export function openSchedule(pace: Pace, limit: number): Schedule {
 	function freed(token: string, now: number): void {
 		fast.flying.delete(token)
 		if (slow.flying === token) {
-			const took = now - slow.since
 			slow.flying = undefined
-			slow.free = Math.max(slow.since + pace.readEvery, now + took * (1 / Math.min(1, sweepShare * pace.listShare) - 1))
+			slow.free = Math.max(slow.since + pace.readEvery, now + (now - slow.since) * pause)
+		}
+	}
+
+	function shown({ token, activity, age, behind }: Seen, now: number): void {
+		const turn = rooms.get(token)
+		if (turn === undefined) {
+			return
+		}
+		turn.swept = Math.max(turn.swept, now + pace.sweptFor - age * 1000)
+		if (turn.activity === undefined ? behind : turn.activity !== activity) {
+			turn.changed ??= now
+		}
+		turn.activity = activity
+		turn.ready = true
+	}
+
+	const change = (token: string, act: (turn: Turn) => void): void => {
+		const turn = rooms.get(token)
+		if (turn !== undefined) {
+			act(turn)
 		}
 	}
 
 	return {
 		join(token, now) {
 			if (!rooms.has(token)) {
-				rooms.set(token, {
-					ready: false,
-					busy: false,
-					changed: undefined,
-					check: true,
-					lively: never,
-					swept: never,
-					started: never,
-					anew: never,
-					unsettled: undefined,
-					settled: now,
-					hold: never,
-					closed: false,
-					activity: undefined,
-				})
+				rooms.set(token, newTurn(now))
 				list.wholeDue = now
-				list.due = list.alone ? list.due : now
+				list.due = list.down ? list.due : now
 			}
 		},
 		leave(token) {
 			rooms.delete(token)
-			fast.flying.delete(token)
-			slow.flying = slow.flying === token ? undefined : slow.flying
+			freed(token, Number.NEGATIVE_INFINITY)
 		},
 		next(now) {
 			const actions: Action[] = []
@@ -230,95 +169,49 @@ export function openSchedule(pace: Pace, limit: number): Schedule {
 		},
 		listed(now, began, whole, seen) {
 			const took = now - began
-			list.busy = false
-			list.due = began + Math.min(Math.max(took / pace.listShare, pace.listEvery), pace.listAtMost)
-			list.alone = false
-			if (whole) {
-				list.wholeDue = began + wholeEvery * Math.max(pace.listEvery, took)
+			seen.forEach((room) => shown(room, now))
+			if (list.down) {
+				// What failed with the account need not wait any longer.
+				rooms.forEach((turn) => Object.assign(turn, turn.closed ? {} : { hold: now }))
 			}
-			for (const { token, activity, age, behind } of seen) {
-				const room = rooms.get(token)
-				if (room === undefined) {
-					continue
-				}
-				const first = !room.ready
-				room.ready = true
-				room.swept = Math.max(room.swept, now + pace.sweptFor - age * 1000)
-				if (first ? behind : room.activity !== activity) {
-					room.changed ??= now
-				}
-				room.activity = activity
-			}
-			if ([...rooms.values()].some(({ ready, closed }) => !ready && !closed)) {
-				list.wholeDue = now
-			}
+			const unseen = [...rooms.values()].some(({ ready }) => !ready)
+			Object.assign(list, {
+				busy: false,
+				alone: false,
+				down: false,
+				due: began + Math.min(Math.max(took / pace.listShare, pace.listEvery), pace.listAtMost),
+				wholeDue: unseen ? now : whole ? began + wholeEvery * Math.max(pace.listEvery, took) : list.wholeDue,
+			})
 		},
 		down(now, wait) {
-			list.busy = false
-			list.alone = true
-			list.due = now + wait
-			for (const room of rooms.values()) {
-				room.check = true
-			}
+			Object.assign(list, { busy: false, alone: true, down: true, due: now + wait })
+			rooms.forEach((turn) => Object.assign(turn, { check: true }))
 		},
 		doubt(now) {
 			if (!list.alone) {
-				list.alone = true
-				list.due = Math.min(list.due, now)
+				Object.assign(list, { alone: true, due: Math.min(list.due, now) })
 			}
 		},
 		answered: freed,
-		read(token, now, { how, news, more, unsettled }) {
+		read(token, now, result) {
 			freed(token, now)
-			const room = rooms.get(token)
-			if (room === undefined) {
-				return
-			}
-			room.busy = false
-			room.closed = false
-			room.hold = never
-			room.changed = more ? now : room.changed !== undefined && room.changed > room.started ? room.changed : undefined
-			room.check &&= how === 'next'
-			if (how === 'settle' && !more) {
-				room.settled = now
-			}
-			if (news) {
-				room.lively = now + pace.livelyFor
-				room.swept = Math.max(room.swept, now + pace.sweptFor)
-			}
-			room.unsettled = unsettled ? (news ? now : room.unsettled ?? now) : undefined
+			change(token, (turn) => done(turn, pace, now, result))
 		},
 		failed(token, now, wait, closed) {
 			freed(token, now)
-			const room = rooms.get(token)
-			if (room !== undefined) {
-				room.ready = true
-				room.busy = false
-				room.closed = closed
-				room.check = true
-				room.hold = now + wait
-			}
+			change(token, (turn) => Object.assign(turn, { ready: true, busy: false, check: true, closed, hold: now + wait }))
 		},
 		reopened(token, now) {
-			const room = rooms.get(token)
-			if (room !== undefined) {
-				room.closed = false
-				room.hold = never
-				room.changed ??= now
-			}
+			change(token, (turn) => Object.assign(turn, { closed: false, hold: now, changed: turn.changed ?? now }))
 		},
 		wake(token, now) {
-			const room = rooms.get(token)
-			if (room !== undefined) {
-				room.changed ??= now
-				room.lively = now + pace.livelyFor
-			}
+			change(token, (turn) => {
+				turn.changed ??= now
+				enliven(turn, pace, now)
+			})
 		},
 		wrote(token, now) {
-			const room = rooms.get(token)
-			if (room !== undefined) {
-				room.lively = now + pace.livelyFor
-			}
+			change(token, (turn) => enliven(turn, pace, now))
 		},
 	}
 }

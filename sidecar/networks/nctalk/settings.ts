@@ -13,3 +13,13 @@ export const fields = {
 } as const
 
 export type TalkSettings = Infer<typeof fields>
+
+/** The server's address, also where `https://` was left out. Throws an Error that says what to write instead. */
+export function serverUrl(written: string): URL {
+	const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `https://${written}`)
+	const name = written.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*$/s, '')
+	if (!url || !['http:', 'https:'].includes(url.protocol) || !/^[\p{L}\p{N}.\-_:[\]]+$/u.test(name)) {
+		throw new Error('Server is not the address of a server: write it like https://cloud.example.org')
+	}
+	return url
+}

@@ -6,6 +6,7 @@ import type { TalkRoom } from './types.ts'
 
 import { failureOf } from '../../core/failure.ts'
 import { describeRoom } from './capabilities.ts'
+import { serverUrl } from './settings.ts'
 
 /** What is done once for an account and for each of its rooms, so that a technical account disturbs nobody. */
 export interface Setup {
@@ -82,7 +83,8 @@ function warnOf(settings: TalkSettings, host: string, warn: (line: string) => vo
 	if (settings.skipTlsVerify) {
 		warn(`SkipTLSVerify is on for ${host}: whoever stands between could read everything, the password too`)
 	}
-	if (settings.server.startsWith('http:') && !/^https?:\/\/(?:localhost|127\.|\[::1\]|[^/]*\.(?:test|localhost)\b)/.test(settings.server)) {
+	const { protocol, hostname } = serverUrl(settings.server)
+	if (protocol === 'http:' && !/^(?:localhost|127\.|\[::1\]$)|\.(?:test|localhost)$/.test(hostname)) {
 		warn(`Server ${host} is reached without encryption (http): the password can be read on the way`)
 	}
 	if (settings.separateDisplayName && settings.login !== 'bridge-bot') {

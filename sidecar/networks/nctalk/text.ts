@@ -101,9 +101,6 @@ function shown(text: RichText, plain: (text: string) => RichText, spans: Readonl
 	}))
 }
 
-/**
- *
- */
 function wordOf(span: Span | undefined): string {
 	return span === undefined
 		? ''

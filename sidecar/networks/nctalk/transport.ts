@@ -47,6 +47,7 @@ export function exchange(wire: Wire): Promise<Reply> {
 
 		const timer = setTimeout(late, wire.altogether)
 
+		/** The first outcome counts. */
 		function settle(act: () => void): void {
 			if (!over) {
 				over = true
@@ -57,6 +58,7 @@ export function exchange(wire: Wire): Promise<Reply> {
 				act()
 			}
 		}
+		/** On our own account. */
 		function giveUp(why: string): void {
 			settle(() => {
 				const failure = new Failure({ then: 'retry' }, why, { left: progress.written && wire.writes ? 'unknown' : 'nothing' })
@@ -64,9 +66,11 @@ export function exchange(wire: Wire): Promise<Reply> {
 				reject(failure)
 			})
 		}
+		/** For time. */
 		function late(): void {
 			giveUp(`${wire.host} did not finish its answer within ${Math.ceil(wire.altogether / 1000)} s`)
 		}
+		/** For nobody waits any more. */
 		function unwanted(): void {
 			giveUp(`the request to ${wire.host} was given up, as it was no longer wanted`)
 		}

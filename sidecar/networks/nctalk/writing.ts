@@ -43,6 +43,7 @@ export function openWriting(parts: WritingParts): Writing {
 	/** Talk takes a name of its own from its own bridge account only (lib/Controller/ChatController.php `getActorInfo`). */
 	const namesApart = settings.separateDisplayName && settings.login === 'bridge-bot'
 
+	/** Participants are asked for only where they matter. */
 	async function audience(letter: Letter): Promise<Audience> {
 		const needed = mayMention(letter)
 		return {
@@ -53,12 +54,14 @@ export function openWriting(parts: WritingParts): Writing {
 		}
 	}
 
+	/** `apart`: the name goes elsewhere than before the text. */
 	async function rendered(letter: Letter, apart: boolean): Promise<string> {
 		return talkText(apart ? { ...letter, nick: '' } : letter, await audience(letter))
 	}
 
 	const changing = openChanging({ ...parts, files, rendered: (letter) => rendered(letter, namesApart && letter.files.length === 0) })
 
+	/** One message; its id, if it has one for us. */
 	async function post(letter: Letter, message: string, can: Abilities): Promise<readonly MessageId[]> {
 		const began = Date.now()
 		const posting: Posting = {
@@ -96,6 +99,7 @@ export function openWriting(parts: WritingParts): Writing {
 			: await findByKey(api, letter.address, letter.key, began).catch(inDoubt) ?? []
 	}
 
+	/** Throws what a refusal means. */
 	async function refused(letter: Letter, answer: Answer): Promise<never> {
 		const { status } = answer
 		if (status === 413) {
@@ -108,6 +112,7 @@ export function openWriting(parts: WritingParts): Writing {
 		throw await whyClosed(api, status, where(letter.address)) ?? roomRefusal(status, where(letter.address))
 	}
 
+	/** In as many messages as it takes. */
 	async function sendText(letter: Letter, text: string, can: Abilities): Promise<readonly MessageId[]> {
 		const ids: MessageId[] = []
 		for (const piece of pieces(text, can.maxLength)) {

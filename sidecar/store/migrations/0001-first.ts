@@ -65,6 +65,16 @@ CREATE TABLE placed (
 	PRIMARY KEY (room, message, emoji)
 ) STRICT, WITHOUT ROWID;
 
+-- What was heard of a message that may be a copy whose link is not written yet.
+CREATE TABLE early (
+	id INTEGER PRIMARY KEY,
+	room TEXT NOT NULL,
+	target TEXT NOT NULL,
+	body TEXT NOT NULL,
+	heard INTEGER NOT NULL
+) STRICT;
+CREATE INDEX early_by_target ON early (room, target);
+
 CREATE TABLE cursors (room TEXT PRIMARY KEY, cursor TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 -- Files kept on disk. 'event' is null until their message has been accepted.

@@ -7,7 +7,7 @@ const migrations: readonly string[] = [first]
 
 /** Brings the database to the newest shape. Throws when a newer program has written it, for going back would lose what that one knows. */
 export function migrate(database: Database): void {
-	const seen = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0)
+	const seen = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0)
 	if (seen > migrations.length) {
 		throw new Error(`The state was written by a newer version of Talk Relay (its shape is ${seen}, this program knows ${migrations.length}): `
 			+ 'install that version again, or give this one a state folder of its own.')

@@ -1,0 +1,54 @@
+/**
+ * Measures. `make bench` runs everything that takes minutes; `make bench BENCH="latency engine"` just these; `--full` takes the long
+ * times (ten idle minutes). With TALK_SERVERS the same against live servers. JSON goes to bench/results, the table to the terminal.
+ */
+import type { Figure } from './support/statistics.ts'
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { gateways, idle, workers } from './burden.ts'
+import { engine } from './engine.ts'
+import { latency, quiet } from './latency.ts'
+import { build } from './support/relay.ts'
+import { table } from './support/statistics.ts'
+import { drain, manyConversations, throughput } from './throughput.ts'
+
+const { values, positionals } = parseArgs({ options: { full: { type: 'boolean', default: false } }, allowPositionals: true })
+const { full } = values
+const live = (process.env.TALK_SERVERS ?? '') !== ''
+
+const all: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
+	engine: async () => [...await engine({ events: 10_000, rooms: 100 }), ...await engine({ events: 5000, rooms: 1 })],
+	latency: () => latency({ messages: full ? 200 : 60 }),
+	quiet: () => quiet({ messages: full ? 10 : 3, silence: 61_000 }),
+	throughput: () => throughput({ messages: live ? 300 : 3000 }),
+	many: () => manyConversations({ pairs: 100, messages: live ? 400 : 5000 }),
+	drain: () => drain({ messages: 10_000 }),
+	gateways: () => gateways({ counts: live ? [1, 100] : [1, 100, 1000], seconds: 60 }),
+	idle: () => idle({ seconds: full ? 600 : 60 }),
+	workers: () => workers({ pairs: 26, seconds: 60 }),
+}
+
+const names = positionals.length > 0 ? positionals : Object.keys(all)
+const unknown = names.filter((name) => all[name] === undefined)
+if (unknown.length > 0) {
+	process.stderr.write(`there is no benchmark ${unknown.join(', ')}; there are: ${Object.keys(all).join(', ')}\n`)
+	process.exit(2)
+}
+build()
+const folder = join(import.meta.dirname, 'results')
+mkdirSync(folder, { recursive: true })
+const where = live ? 'live servers' : 'built-in servers'
+let missed = 0
+for (const name of names) {
+	const figures = await all[name]?.() ?? []
+	missed += figures.filter(({ met }) => met === false).length
+	const facts = { name, where, at: new Date().toISOString(), node: process.version, cores: availableParallelism(), figures }
+	writeFileSync(join(folder, `${name}${live ? '-live' : ''}.json`), `${JSON.stringify(facts, null, '\t')}\n`)
+	process.stdout.write(`\n${name} (${where}, Node ${process.version}, ${facts.cores} cores)\n\n${table(figures)}\n`)
+}
+process.stdout.write(`\n${missed === 0 ? 'every goal is met' : `${missed} goals are missed`}\n`)
+process.exit(0)

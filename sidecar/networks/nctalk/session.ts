@@ -1,0 +1,51 @@
+import type { Host, Session } from '../../core/network.ts'
+import type { TalkSettings } from './settings.ts'
+
+import { openApi } from './api.ts'
+import { keepAbilities } from './capabilities.ts'
+import { openClient } from './client.ts'
+import { openPeople } from './people.ts'
+import { openSetup } from './setup.ts'
+import { openWatch } from './watch.ts'
+import { openWriting } from './writing.ts'
+
+/** One Talk account. */
+export function openSession(settings: TalkSettings, relay: Host): Session {
+	const stop = new AbortController()
+	const host: Host = { ...relay, signal: AbortSignal.any([relay.signal, stop.signal]) }
+	const client = openClient(settings, host)
+	const api = openApi(client)
+	const knowledge = keepAbilities(api)
+	const people = openPeople(api)
+	const setup = openSetup({ api, knowledge, settings, log: host.log })
+	const watch = openWatch({ api, people, knowledge, setup, login: settings.login, host, liveRooms: Math.max(1, settings.liveRooms) })
+	const writing = openWriting({ api, knowledge, people, settings, host })
+	let known = false
+
+	return {
+		...writing,
+		limits() {
+			const can = knowledge.known()
+			return { text: can?.maxLength ?? 32_000, files: can?.files === false ? 0 : 1, caption: can?.caption ?? true }
+		},
+		place: (address) => `talk:${client.host}/${address}`,
+		join(address) {
+			if (!known) {
+				known = true
+				host.status('connecting')
+			}
+			watch.join(address)
+		},
+		leave: (address) => watch.leave(address),
+		async send(letter) {
+			const ids = await writing.send(letter)
+			watch.wrote(letter.address)
+			return ids
+		},
+		async close() {
+			stop.abort()
+			await watch.close()
+			await client.close()
+		},
+	}
+}

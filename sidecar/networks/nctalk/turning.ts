@@ -1,0 +1,83 @@
+import type { Attachment, ChatEvent } from '../../core/event.ts'
+import type { RoomId } from '../../core/ids.ts'
+import type { Host } from '../../core/network.ts'
+import type { TalkApi } from './api.ts'
+import type { Facts } from './incoming.ts'
+import type { People } from './people.ts'
+import type { Parameter, TalkMessage } from './types.ts'
+
+import { Failure } from '../../core/failure.ts'
+import { messageId } from '../../core/ids.ts'
+import { eventOf, wants } from './incoming.ts'
+import { davPath } from './names.ts'
+import { reactionChanges } from './reactions.ts'
+import { meaningOf } from './system.ts'
+
+export interface TurningParts {
+	readonly api: Pick<TalkApi, 'poll' | 'reactionsOf' | 'client'>
+	readonly people: People
+	readonly host: Pick<Host, 'keep' | 'reactions' | 'log'>
+}
+
+/**
+ * Turns one message into what happened, with everything fetched that it takes: its files into our spool, its poll, the reactions that
+ * are left. Throws a Failure where the server can't give it now.
+ */
+export async function turned(parts: TurningParts, token: string, room: RoomId, message: TalkMessage): Promise<readonly ChatEvent[]> {
+	const { api, people, host } = parts
+	const { id: self } = await people.me()
+	const wanted = wants(message)
+	const meaning = meaningOf(message.systemMessage)
+	if (meaning.as === 'notice' && meaning.sort === 'people') {
+		people.changed(token)
+	}
+	const facts: Facts = {
+		room,
+		host: api.client.host,
+		base: api.client.base,
+		self,
+		bornHere: wanted.people ? await bearers(people, token) : () => true,
+	}
+	if (wanted.reactionsOf !== undefined) {
+		const target = messageId(wanted.reactionsOf)
+		const list = await api.reactionsOf(token, wanted.reactionsOf)
+		const occasion = { id: messageId(message.id), at: message.timestamp * 1000 }
+		return list === undefined ? [] : reactionChanges(list, host.reactions(room, target), target, occasion, facts)
+	}
+	const files: Attachment[] = []
+	for (const [place, file] of wanted.files.entries()) {
+		files.push(await kept(file, `${message.id}/${place}`, message.messageType === 'voice-message', self))
+	}
+	const poll = wanted.poll === undefined ? undefined : await api.poll(token, wanted.poll)
+	try {
+		const event = eventOf(message, facts, { files, ...(poll === undefined ? {} : { poll }) })
+		return event === undefined ? [] : [event]
+	} catch (error) {
+		// A fault of ours must not stop everything that follows in the room.
+		host.log.error(`message ${message.id} of ${token} on ${facts.host} could not be read and is left out: ${String(error)}`)
+		return []
+	}
+
+	/** Copied to our own disk before anybody is told of it. */
+	function kept(file: Parameter, id: string, voice: boolean, uid: string): Promise<Attachment> {
+		const size = Number(file.size ?? 0)
+		return host.keep(room, id, {
+			name: file.name ?? String(file.id),
+			mime: file.mimetype ?? 'application/octet-stream',
+			size,
+			voice,
+		}, async () => {
+			if (file.path === undefined) {
+				throw new Failure({ then: 'drop' }, `${api.client.host} does not say where the file is`)
+			}
+			return api.client.download(davPath(uid, file.path), size)
+		})
+	}
+}
+
+/** While nobody knows who is in the room, everybody could be. */
+async function bearers(people: People, token: string): Promise<(name: string) => boolean> {
+	const list = await people.of(token)
+	const names = list && new Set(list.flatMap(({ actorId, displayName }) => [actorId.toLowerCase(), displayName.toLowerCase()]))
+	return (name) => names === undefined || names.has(name.toLowerCase())
+}

@@ -1,0 +1,22 @@
+import type { MessageId, Origin, RoomId } from '../core/ids.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * The server of this room was restored from a backup and gives the ids for which `gone` holds anew. What they were is forgotten; copies
+ * in other rooms and what is still on its way go on under a name that no new message will have. Runs inside a transaction.
+ */
+export function rewind(
+	tables: Pick<Store, 'events' | 'copies' | 'reactions'>,
+	room: RoomId,
+	gone: (id: MessageId) => boolean,
+	now: number,
+): void {
+	tables.events.forget(room, gone)
+	for (const origin of tables.copies.forget(room, gone)) {
+		const past = `${origin}#${now}` as Origin
+		tables.copies.rename(origin, past)
+		tables.events.rename(origin, past)
+		tables.reactions.rename(origin, past)
+	}
+	tables.reactions.forgetPlaced(room, gone)
+}

@@ -1,0 +1,84 @@
+import type { TestContext } from 'node:test'
+import type { Limits } from '../../sidecar/core/network.ts'
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Failure } from '../../sidecar/core/failure.ts'
+import { plain, textOf } from '../../sidecar/core/richtext.ts'
+import { memoryServer } from '../../sidecar/networks/memory/server.ts'
+import { gatewayOf, memoryAccount, memoryRoom, startRelay, until } from '../support/relay.ts'
+
+const short: Limits = { text: 60, files: 1, caption: true }
+const words = (count: number, word: string): string => Array.from({ length: count }, (_, n) => `${word}${n}`).join(' ')
+
+async function two(t: TestContext) {
+	const a = memoryServer('a.example')
+	const b = memoryServer('b.example')
+	const started = await startRelay({
+		servers: [a, b],
+		accounts: [memoryAccount('a', 'a.example'), memoryAccount('b', 'b.example')],
+		gateways: [gatewayOf('family', [memoryRoom('a', 'one'), memoryRoom('b', 'two')])],
+		limits: short,
+	})
+	t.after(() => started.stop())
+	const settled = async (): Promise<void> => until(() => started.store.outbox.waiting() === 0, 5000, 'an empty outbox')
+	const said = (): string => b.room('two').messages.filter((one) => !one.deleted).map((one) => plain(one.text).trim()).join(' ')
+	return { a, b, ...started, settled, said }
+}
+
+test('an edit that makes a message longer than one message brings all of it', async (t) => {
+	const { a, b, settled, said } = await two(t)
+	const message = a.post('one', 'ana', textOf('short'))
+	await until(() => b.room('two').messages.length === 1)
+	await settled()
+	a.edit('one', message.id, 'ana', textOf(words(30, 'long')))
+	await until(() => b.room('two').messages[0]?.edits === 1)
+	await settled()
+	assert.equal(said(), words(30, 'long'))
+	a.edit('one', message.id, 'ana', textOf('short again'))
+	await until(() => b.room('two').messages[0]?.edits === 2)
+	await settled()
+	assert.equal(said(), 'short again')
+	a.remove('one', message.id, 'ana')
+	await until(() => said() === '')
+})
+
+test('an edit whose new pieces are interrupted brings each of them once', async (t) => {
+	const { a, b, settled, said } = await two(t)
+	const message = a.post('one', 'ana', textOf('short'))
+	await until(() => b.room('two').messages.length === 1)
+	await settled()
+	let sent = 0
+	b.after = (operation) => {
+		sent += operation === 'send' ? 1 : 0
+		if (operation === 'send' && sent % 2 === 1 && sent < 6) {
+			throw new Failure({ then: 'retry' }, 'the connection broke', { left: 'unknown' })
+		}
+	}
+	a.edit('one', message.id, 'ana', textOf(words(30, 'long')))
+	await until(() => sent >= 3)
+	await settled()
+	assert.equal(said(), words(30, 'long'))
+})
+
+test('an edit of what never arrived is said whole, also when it is interrupted', async (t) => {
+	const { a, b, settled, said, store } = await two(t)
+	b.before = (operation) => {
+		if (operation === 'send') {
+			throw new Failure({ then: 'drop' }, 'too strange')
+		}
+	}
+	const message = a.post('one', 'ana', textOf('strange'))
+	await until(() => store.outbox.asides().length === 1)
+	let sent = 0
+	b.before = (operation) => {
+		sent += operation === 'send' ? 1 : 0
+		if (operation === 'send' && sent === 2) {
+			throw new Failure({ then: 'retry' }, 'refused')
+		}
+	}
+	a.edit('one', message.id, 'ana', textOf(words(30, 'long')))
+	await until(() => sent >= 3)
+	await settled()
+	assert.equal(said(), words(30, 'long'))
+})
