@@ -15,7 +15,7 @@ interface Step {
 
 const root = join(import.meta.dirname, '..')
 const chromium = { program: 'chromium', get: 'apt-get install chromium' }
-const nodeTest = (...patterns: readonly string[]): readonly string[] => ['node', '--test', '--test-reporter=dot', ...patterns]
+const nodeTest = (...patterns: readonly string[]): readonly string[] => ['node', '--test', '--test-force-exit', '--test-timeout=180000', '--test-reporter=dot', ...patterns]
 
 const steps: readonly Step[] = [
 	{ name: 'types', command: ['tsc', '--noEmit'] },

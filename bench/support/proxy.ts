@@ -39,7 +39,7 @@ export async function startProxy(target: string, options: { readonly keep: boole
 			const body = await whole(incoming)
 			const begun = performance.now()
 			const url = new URL(incoming.url ?? '/', target)
-			const outgoing = request(url, { method: incoming.method, agent, headers: { ...incoming.headers, host: url.host } })
+			const outgoing = request(url, { method: incoming.method, agent, headers: { ...incoming.headers, host: url.host, 'accept-encoding': 'identity' } })
 			const answer = await new Promise<IncomingMessage>((resolve, reject) => {
 				outgoing.once('response', resolve)
 				outgoing.once('error', reject)

@@ -56,6 +56,8 @@ export interface RunningRelay {
 	readonly pid: number
 	/** Resident memory, in MB (10^6 bytes). */
 	memory(): number
+	/** Accounts online and rooms open. */
+	up(): Promise<number>
 	/** Seconds of processor time used so far. */
 	cpu(): number
 	metric(name: string): Promise<number>
@@ -85,8 +87,9 @@ export async function startRelay(file: string, state: string): Promise<RunningRe
 		child.kill(signal)
 		await ended
 	}
+	const metrics = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
 	const metric = async (name: string): Promise<number> => {
-		const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+		const text = await metrics()
 		return Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1] ?? Number.NaN)
 	}
 	for (let tries = 0; ; tries += 1) {
@@ -106,6 +109,7 @@ export async function startRelay(file: string, state: string): Promise<RunningRe
 			return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
 		},
 		metric,
+		up: async () => (await metrics()).match(/^talk_relay_up\{.*\} 1$/gmu)?.length ?? 0,
 		stop: () => end('SIGTERM'),
 		kill: () => end('SIGKILL'),
 		log: () => log,

@@ -3,7 +3,9 @@ import type { Proxy } from './proxy.ts'
 import type { Pair, RunningRelay } from './relay.ts'
 import type { StoredWatch } from './stored.ts'
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { servers } from '../../tests/support/talk.ts'
+import { until } from '../../tests/support/until.ts'
 import { startProxy } from './proxy.ts'
 import { diskFolder, relayFile, removeFolder, startRelay } from './relay.ts'
 import { watchStored } from './stored.ts'
@@ -51,6 +53,9 @@ export async function scene(o: SceneOptions): Promise<Scene> {
 	const stored = o.watch === true ? { a: await watchStored(lab.a), b: await watchStored(lab.b) } : { a: none, b: none }
 	const folder = diskFolder()
 	const relay = await startRelay(relayFile(pairs, { a: proxies?.a.url ?? lab.a.url, b: proxies?.b.url ?? lab.b.url }), folder)
+	// Reading begins at a room's newest message when it is opened: what is said before that would not be heard.
+	await until('all rooms open', async () => await relay.up() >= 2 * o.pairs + 2 || undefined, { within: 300_000, every: 250 })
+	await sleep(500)
 	return {
 		lab,
 		pairs,

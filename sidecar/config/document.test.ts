@@ -1,13 +1,13 @@
 import type { Path } from './scan.ts'
 
+import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { parse, stringify } from 'smol-toml'
 import { isTable, readDocument } from './document.ts'
 import { findingsOf } from './findings.ts'
 
-const read = (text: string) => {
+function read(text: string) {
 	const findings = findingsOf('f')
 	return { document: readDocument(text, findings), findings }
 }
@@ -41,12 +41,28 @@ test('finds the line of everything', () => {
 	].join('\r\n'))
 	assert.deepEqual(findings.all(), [])
 	const lines: readonly (readonly [Path, number | undefined])[] = [
-		[['top'], 1], [['a'], 2], [['a', 'one'], 3], [['a', 'two'], 7], [['a', 'two', 0], 8], [['a', 'two', 1], 9], [['a', 'two', 1, 1], 9],
-		[['a', 'quoted key'], 11], [['a', 'quoted key', 'more', 'deep'], 11], [['a', 'dotted', 'key'], 12], [['gateway'], 13], [['gateway', 0], 13],
-		[['gateway', 0, 'in', 0], 14], [['gateway', 0, 'in', 0, 'account'], 15], [['gateway', 0, 'in', 0, 'options', 'key'], 17],
-		[['gateway', 1], 18], [['gateway', 1, 'inout', 0, 'account'], 20], [['gateway', 1, 'inout', 0, 'channel'], 21],
-		[['gateway', 1, 'inout', 1], 22], [['gateway', 1, 'in', 0, 'account'], 24],
-		[['gateway', 1, 'nothing', 'here'], 18], [['nowhere'], undefined],
+		[['top'], 1],
+		[['a'], 2],
+		[['a', 'one'], 3],
+		[['a', 'two'], 7],
+		[['a', 'two', 0], 8],
+		[['a', 'two', 1], 9],
+		[['a', 'two', 1, 1], 9],
+		[['a', 'quoted key'], 11],
+		[['a', 'quoted key', 'more', 'deep'], 11],
+		[['a', 'dotted', 'key'], 12],
+		[['gateway'], 13],
+		[['gateway', 0], 13],
+		[['gateway', 0, 'in', 0], 14],
+		[['gateway', 0, 'in', 0, 'account'], 15],
+		[['gateway', 0, 'in', 0, 'options', 'key'], 17],
+		[['gateway', 1], 18],
+		[['gateway', 1, 'inout', 0, 'account'], 20],
+		[['gateway', 1, 'inout', 0, 'channel'], 21],
+		[['gateway', 1, 'inout', 1], 22],
+		[['gateway', 1, 'in', 0, 'account'], 24],
+		[['gateway', 1, 'nothing', 'here'], 18],
+		[['nowhere'], undefined],
 	]
 	assert.deepEqual(lines.map(([path]) => [path, document.lineOf(path)]), lines)
 })

@@ -48,11 +48,14 @@ export function readDocument(written: string, findings: Findings): Document {
 	}
 }
 
+/** Of a file that is something else altogether, the first slips are enough. */
+const toldAtMost = 100
+
 /** Parses; what the parser refuses is told, taken out and tried again without it. */
 function parseRest(text: string, statements: readonly Statement[], findings: Findings, unread: Path[]): TomlTable {
 	const lines = text.split('\n')
 	const paths = pathsOf(statements)
-	for (let left = statements.length; left >= 0; left--) {
+	for (let left = Math.min(statements.length, toldAtMost); left >= 0; left--) {
 		try {
 			return parse(lines.join('\n'))
 		} catch (error) {

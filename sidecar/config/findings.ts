@@ -9,9 +9,17 @@ export interface Findings {
 	all(): readonly Finding[]
 }
 
+/** What is told may quote the file: on one line, without control characters, and not at length. */
+function shown(text: string): string {
+	const plain = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+	return plain.length > 400 ? `${plain.slice(0, 400)}…` : plain
+}
+
+/** Gathers findings about this file. */
 export function findingsOf(file: string): Findings {
 	const said = new Map<string, Finding>()
-	const say = (severity: Finding['severity']) => (line: number | undefined, what: string, remedy: string) => {
+	const say = (severity: Finding['severity']) => (line: number | undefined, written: string, advice: string) => {
+		const [what, remedy] = [shown(written), shown(advice)]
 		said.set(`${severity} ${line} ${what}`, line === undefined ? { severity, file, what, remedy } : { severity, file, line, what, remedy })
 	}
 	return {

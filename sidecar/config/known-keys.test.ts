@@ -12,9 +12,17 @@ const fields = Object.keys(testNetwork.fields)
 
 /** Which section of ours a section of the sample is, and what those keys are that a Talk relay has to do with. */
 const sections: Readonly<Record<string, Section>> = {
-	'nctalk': 'account', 'general': 'general', 'tengo': 'tengo', 'gateway': 'gateway', 'gateway.in': 'member', 'gateway.out': 'member',
-	'gateway.inout': 'member', 'gateway.in.options': 'options', 'gateway.out.options': 'options', 'gateway.inout.options': 'options',
-	'samechannelgateway': 'samechannelgateway',
+	nctalk: 'account',
+	general: 'general',
+	tengo: 'tengo',
+	gateway: 'gateway',
+	'gateway.in': 'member',
+	'gateway.out': 'member',
+	'gateway.inout': 'member',
+	'gateway.in.options': 'options',
+	'gateway.out.options': 'options',
+	'gateway.inout.options': 'options',
+	samechannelgateway: 'samechannelgateway',
 }
 
 test('the sample is whole', () => {
@@ -44,10 +52,17 @@ test('what is honoured, what does not apply and what is for others', () => {
 	assert.deepEqual(new Set(is('samechannelgateway', ...sampleKeys.samechannelgateway!)), new Set(['honoured']))
 	assert.deepEqual(new Set(is('tengo', ...sampleKeys.tengo!)), new Set(['not applicable']))
 	assert.deepEqual(sampleKeys.general!.filter((key) => standingOf('general', key, fields)?.is !== 'honoured'), [
-		'MediaServerUpload', 'MediaDownloadPath', 'MediaServerDownload',
+		'MediaServerUpload',
+		'MediaDownloadPath',
+		'MediaServerDownload',
 	])
 	assert.deepEqual(is('account', 'remotenickformat', 'IGNORENICKS', 'UseTLS', 'PreserveThreading', 'http_proxy', 'Pasword'), [
-		'honoured', 'honoured', 'other network', 'not applicable', 'honoured', undefined,
+		'honoured',
+		'honoured',
+		'other network',
+		'not applicable',
+		'honoured',
+		undefined,
 	])
 	assert.deepEqual(standingOf('gateway', 'RemoteNickFormat', []), { is: 'not applicable', why: 'it is read in the account\'s own table', loud: true })
 	assert.deepEqual(standingOf('account', 'LogFile', []), { is: 'not applicable', why: 'it is read in [general]', loud: true })

@@ -223,7 +223,8 @@ export function namesIn(section: Section, fields: readonly string[]): readonly s
 export function standingOf(section: Section, written: string, fields: readonly string[]): Standing | undefined {
 	const key = written.toLowerCase()
 	const same = (name: string) => name.toLowerCase() === key
-	if (namesIn(section, fields).some(same) || (section !== 'tengo' && fields.some((field) => aliases[key]?.toLowerCase() === field.toLowerCase()))) {
+	const alias = section === 'tengo' ? undefined : Object.entries(aliases).find(([other]) => other === key)?.[1].toLowerCase()
+	if (namesIn(section, fields).some(same) || fields.some((field) => field.toLowerCase() === alias)) {
 		return { is: 'honoured' }
 	}
 	if (section === 'tengo') {

@@ -20,18 +20,19 @@ export function distance(one: string, other: string): number {
 	return rows[a.length]![b.length]!
 }
 
-const isBeginning = (one: string, other: string): boolean => one.length > 2 && other.toLowerCase().startsWith(one.toLowerCase())
+const begins = (one: string, other: string): boolean => one.length > 2 && other.toLowerCase().startsWith(one.toLowerCase())
 
-/** The word most like the one written, if any is so like it that it may be meant: at most a third of its letters differ, or one begins with the other. */
+/** The word that may be meant: at most a third of its letters differ, or one begins with the other. */
 export function nearest(written: string, words: readonly string[]): string | undefined {
 	// A key as long as a book is nobody's slip, and comparing it would take long.
 	if (written.length > 100) {
 		return undefined
 	}
-	const begun = words.find((word) => isBeginning(written, word) || isBeginning(word, written))
+	const begun = words.find((word) => begins(written, word) || begins(word, written))
 	const ranked = words.map((word) => ({ word, far: distance(written, word) })).toSorted((one, other) => one.far - other.far)
 	const best = ranked[0]
-	return best !== undefined && best.far <= Math.max(1, Math.floor(Math.max(written.length, best.word.length) / 3)) ? best.word : begun
+	const enough = best !== undefined && best.far <= Math.max(1, Math.floor(Math.max(written.length, best.word.length) / 3))
+	return enough ? best.word : begun
 }
 
 /** ` – did you mean "Password"?`, or nothing. */

@@ -1,6 +1,6 @@
+import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { PatternError, translatePattern, translateReplacement } from './pattern.ts'
 
 /** As Go 1.23's regexp package matches: pattern, what fits, what does not. */
@@ -72,7 +72,17 @@ test('replacements as in Go', () => {
 	const pattern = /(c)(?<rest>at)/gu
 	const replaced = (by: string) => 'cat.'.replace(pattern, translateReplacement(by, pattern))
 	assert.deepEqual(['dog', '$1og', '${1}og', '$0s', '$rest', '${rest}y', '$$1', '$9', '$', 'a$&b', '$1$2'].map(replaced), [
-		'dog.', '.', 'cog.', '.', 'at.', 'aty.', '$1.', '.', '$.', 'a$&b.', 'cat.',
+		'dog.',
+		'.',
+		'cog.',
+		'.',
+		'at.',
+		'aty.',
+		'$1.',
+		'.',
+		'$.',
+		'a$&b.',
+		'cat.',
 	])
 })
 

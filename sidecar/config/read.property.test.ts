@@ -1,7 +1,7 @@
+import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import fc from 'fast-check'
 import { readConfig } from './read.ts'
 import { testNetwork } from './test-network.ts'
 
@@ -13,9 +13,52 @@ function read(text: string) {
 
 /** Lines as slips make them: pieces of TOML, in any order. */
 const pieces = fc.constantFrom(
-	'[', ']', '[[', ']]', '=', '.', ',', '{', '}', '"', '\'', '"""', '\'\'\'', '#', '\n', '\r\n', ' ', '\\', '“', '»', '\u00a0', '\ufeff',
-	'nctalk', 'nube1', 'gateway', 'inout', 'general', 'account', 'channel', 'Server', 'Password', 'IgnoreNicks', 'enable', 'true', '1', '1979-05-27',
-	'__proto__', 'constructor', 'toString', '(?i)', '(a', '[a', '\\p{', '{NICK}', 'env:', 'credential:..',
+	'[',
+	']',
+	'[[',
+	']]',
+	'=',
+	'.',
+	',',
+	'{',
+	'}',
+	'"',
+	'\'',
+	'"""',
+	'\'\'\'',
+	'#',
+	'\n',
+	'\r\n',
+	' ',
+	'\\',
+	'“',
+	'»',
+	'\u00a0',
+	'\ufeff',
+	'nctalk',
+	'nube1',
+	'gateway',
+	'inout',
+	'general',
+	'account',
+	'channel',
+	'Server',
+	'Password',
+	'IgnoreNicks',
+	'enable',
+	'true',
+	'1',
+	'1979-05-27',
+	'__proto__',
+	'constructor',
+	'toString',
+	'(?i)',
+	'(a',
+	'[a',
+	'\\p{',
+	'{NICK}',
+	'env:',
+	'credential:..',
 )
 const texts = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 200 }),

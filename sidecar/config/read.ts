@@ -44,6 +44,13 @@ export function readConfig(path: string, { networks, env, files = realFiles, sta
 		findings.problem(undefined, 'of Matterbridge\'s three forms of the file only TOML is read', 'write the same as TOML: docs/relay.sample.toml shows how')
 		return { findings: findings.all() }
 	}
+	if (/matterbridge/i.test(path)) {
+		findings.note(
+			undefined,
+			'Nextcloud Talk ends processes of its own user whose command line has "matterbridge" in it',
+			'if the relay runs as the web server\'s user, give the file another name, such as relay.toml',
+		)
+	}
 	let text: string
 	let open: boolean
 	try {

@@ -17,8 +17,9 @@ export const outcast = 'taken out: '
 export function repair(written: string, findings: Findings): { readonly text: string, readonly unread: Path[] } {
 	const text = edited(written, headerEdits(written, findings))
 	const statements = scan(text)
+	const paths = pathsOf(statements)
 	const unread: Path[] = []
-	const bare = statements.flatMap((statement, index) => unquoted(text, statement, pathsOf(statements)[index]!, findings, unread))
+	const bare = statements.flatMap((statement, index) => unquoted(text, statement, paths[index]!, findings, unread))
 	const whole = edited(text, bare)
 	return { text: edited(whole, doubleEdits(whole, findings)), unread }
 }

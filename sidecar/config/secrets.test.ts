@@ -40,16 +40,18 @@ test('what can\'t be had is told with what to do', () => {
 	assert.match(what('credential:gone', { CREDENTIALS_DIRECTORY: '/run/creds' }), /\/run\/creds\/gone can't be read/)
 })
 
-const config = (password: string, more = '') => readConfig('/etc/talk/relay.toml', {
-	networks: [testNetwork],
-	env: { HOME: '/h' },
-	files: {
-		read: (path) => path !== '/etc/talk/relay.toml'
-			? files.read(path)
-			: `[nctalk.a]\nServer="https://a.example.org"\nLogin="bot"\nPassword="${password}"\n${more}\n[[gateway]]\nname="g"\nenable=true\ninout=[{account="nctalk.a",channel="a"},{account="nctalk.a",channel="b"}]\n`,
-		mode: files.mode,
-	},
-})
+function config(password: string, more = '') {
+	return readConfig('/etc/talk/relay.toml', {
+		networks: [testNetwork],
+		env: { HOME: '/h' },
+		files: {
+			read: (path) => path !== '/etc/talk/relay.toml'
+				? files.read(path)
+				: `[nctalk.a]\nServer="https://a.example.org"\nLogin="bot"\nPassword="${password}"\n${more}\n[[gateway]]\nname="g"\nenable=true\ninout=[{account="nctalk.a",channel="a"},{account="nctalk.a",channel="b"}]\n`,
+			mode: files.mode,
+		},
+	})
+}
 
 test('a file with a secret that others can read is told, wherever it is', () => {
 	assert.deepEqual(config('file:pass').findings.map(({ line, what }) => [line, what]), [[4, 'others can read /etc/talk/pass, which holds a secret']])
@@ -60,6 +62,8 @@ test('a file with a secret that others can read is told, wherever it is', () => 
 test('all that must not be seen is known', () => {
 	const read = config('pa ss', 'Proxy="http://me:pro%20xy@proxy.example.org:3128"').config as Config
 	assert.deepEqual(new Set(secretsIn(read, [testNetwork])), new Set([
-		'pa ss', 'pro xy', ...['https://a.example.org', 'bot', 'http://me:pro%20xy@proxy.example.org:3128'].map((text) => Buffer.from(`${text}:pa ss`).toString('base64')),
+		'pa ss',
+		'pro xy',
+		...['https://a.example.org', 'bot', 'http://me:pro%20xy@proxy.example.org:3128'].map((text) => Buffer.from(`${text}:pa ss`).toString('base64')),
 	]))
 })

@@ -36,7 +36,8 @@ export function resolveSecret(written: string, folder: string, environment: Envi
 	switch (scheme) {
 		case undefined: return { secret: written }
 		case 'env': {
-			const secret = environment[name] ?? ''
+			// Not what every object has: `env:constructor`.
+			const secret = Object.hasOwn(environment, name) ? environment[name] ?? '' : ''
 			return secret === ''
 				? { what: `the environment variable ${name} is empty or not set`, remedy: `set ${name} where the relay is started` }
 				: { secret }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -82,7 +82,7 @@ for (const format of ['text', 'json'] as const) {
 test('an empty secret hides nothing, and the longest goes first', () => {
 	const hide = redactor()
 	hide.add(['', ' ', 'ab', 'abc', '\ud800'])
-	assert.equal(hide.from('x abc ab y'), 'x …secret… …secret… y')
+	assert.equal(hide.from('x abc ab y'), 'x …secret… …secret… y')
 })
 
 test('goes on in a new file when the old one was moved away', () => {
@@ -131,13 +131,12 @@ test('a full disk is told once and stops nothing', { skip: !existsSync('/dev/ful
 	assert.match(full.stderr, /^\/dev\/full can't be written: .*ENOSPC[^\n]*\n$/)
 })
 
-test('a file that can\'t be opened anew: the old one goes on', { skip: process.getuid?.() === 0 }, () => {
+test('a file that can\'t be opened anew: the old one goes on', () => {
 	const file = newFile()
 	const log = createLog({ format: 'text', level: 'info', file })
 	renameSync(file, `${file}.1`)
-	chmodSync(folder, 0o500)
+	mkdirSync(file)
 	log.reopen()
-	chmodSync(folder, 0o700)
 	log.info('still here')
 	log.close()
 	assert.equal(linesOf(`${file}.1`).length, 1)

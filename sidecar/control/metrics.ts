@@ -14,6 +14,8 @@ export function metricsRegistry(counters: Counters, store: Pick<Store, 'outbox' 
 		['talk_relay_deliveries_total', 'Deliveries that arrived', () => counters.delivered],
 		['talk_relay_delivery_failures_total', 'Attempts that failed and are repeated', () => counters.failed],
 		['talk_relay_deliveries_set_aside_total', 'Deliveries that can never succeed', () => counters.setAside],
+		['talk_relay_delivery_seconds_total', 'Seconds from accepted to arrived, summed over deliveries', () => counters.deliveryMs / 1000],
+		['talk_relay_own_seconds_total', 'Seconds of them until the first attempt', () => counters.ownMs / 1000],
 		['talk_relay_look_ups_total', 'Look-ups of what an attempt of unknown outcome left', () => counters.lookedUp],
 	]
 	for (const [name, help, value] of counted) {

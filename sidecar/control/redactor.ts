@@ -12,7 +12,7 @@ export function redactor() {
 		add(values: readonly string[]): void {
 			const added = values.flatMap(formsOf)
 			// The longest first: one secret may be the beginning of another.
-			forms = [...new Set([...forms, ...added])].filter((form) => form !== '').toSorted((one, other) => other.length - one.length)
+			forms = [...new Set([...forms, ...added])].filter((form) => form.trim() !== '').toSorted((one, other) => other.length - one.length)
 		},
 		from(text: string): string {
 			return forms.reduce((cleaned, form) => cleaned.replaceAll(form, mark), text)

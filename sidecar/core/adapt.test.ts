@@ -66,6 +66,7 @@ test('a refused file is a line with name, size and reason', () => {
 
 test('a quote is one line of a quote block', () => {
 	assert.deepEqual(quoted(answered), [{ as: 'quote', inner: textOf('Ana: first line second line') }])
+	assert.equal(plain(quoted({ ...answered, excerpt: '' })), '> Ana:')
 	assert.ok(toMarkdown(quoted({ ...answered, excerpt: 'x'.repeat(5000) }), String).length < 200)
 })
 

@@ -15,7 +15,7 @@ const mostQuoted = 160
 
 /** Who and what is answered, as a quote block. For a reply of whose target the room has no copy, or where there are no replies. */
 export function quoted(quote: Quote, words: Words = english): RichText {
-	const said = words.quoteOf(cleanName(quote.author), shortened(quote.excerpt, mostQuoted))
+	const said = words.quoteOf(cleanName(quote.author), shortened(quote.excerpt, mostQuoted)).trimEnd()
 	return [{ as: 'quote', inner: textOf(said) }]
 }
 

@@ -33,6 +33,13 @@ test('a long text keeps its markup and its mentions', () => {
 	assert.deepEqual(splitRich(fromMarkdown('> a b\n> c d'), 6).map(written), ['> a b', '> c d'])
 })
 
+test('short markup is not cut through', () => {
+	const bold = fromMarkdown(`${'aaaa '.repeat(7)}**b c** d`)
+	assert.deepEqual(splitRich(bold, 40).map(written), ['aaaa '.repeat(7).trimEnd(), '**b c** d'])
+	const code = fromMarkdown(`${'aaaa '.repeat(7)}\`b c\` d`)
+	assert.deepEqual(splitRich(code, 38)[1], fromMarkdown('`b c` d'))
+})
+
 test('what a target needs more for than we count is cut smaller', () => {
 	const doubled = (text: RichText): number => codePoints(written(text)) * 2
 	const parts = splitRich(textOf('one two three four'), 18, doubled)

@@ -14,20 +14,6 @@ if (!Number.isInteger(wanted) || wanted < 0 || wanted > 65535) {
 }
 
 const firstLook = await openFirstLook(wanted)
-process.stdout.write(`
-  Talk Relay: the first look
-
-  Open this page in a browser on this machine:
-
-      ${firstLook.url}
-
-  It shows two small Talk servers, which came with this program, and the relay between them.
-  The file that makes two conversations one: ${firstLook.file}
-
-  Ctrl+C ends everything and leaves nothing behind.
-
-`)
-
 let ending = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	process.on(signal, () => {
@@ -40,4 +26,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 			})
 		}
 	})
+}
+
+await firstLook.ready
+if (!ending) {
+	process.stdout.write(`
+  Talk Relay: the first look
+
+  Open this page in a browser on this machine:
+
+      ${firstLook.url}
+
+  It shows two small Talk servers, which came with this program, and the relay between them.
+  The file that makes two conversations one: ${firstLook.file}
+
+  Ctrl+C ends everything and leaves nothing behind.
+
+`)
 }

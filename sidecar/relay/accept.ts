@@ -18,6 +18,9 @@ export interface Ways {
 
 type Tables = Pick<Store, 'events' | 'outbox' | 'copies' | 'reactions' | 'early' | 'cursors' | 'spool'>
 
+/** StripNick is the business of the account written to. */
+const heardRules = { stripNick: false }
+
 /** What came of it: how many were new, which rooms have something to be sent, and which events and files nobody needs any more. */
 export interface Accepted {
 	readonly accepted: number
@@ -81,7 +84,7 @@ export function accept(
 			return letGo(event)
 		}
 		tables.copies.link(from, room, 0, event.id, true)
-		fanOut({ ...event, author: renamed(event.author, ways.rules), text: reworded(event.text, ways.rules) }, from)
+		fanOut({ ...event, author: renamed(event.author, ways.rules, heardRules), text: reworded(event.text, ways.rules) }, from)
 	}
 
 	/** Edits and deletions cross only from the room in which people wrote the message. */
@@ -115,7 +118,7 @@ export function accept(
 			}
 			return
 		}
-		const author = renamed(event.author, ways.rules)
+		const author = renamed(event.author, ways.rules, heardRules)
 		const changed = event.removed
 			? tables.reactions.remove(known.origin, event.emoji, room, event.author.id)
 			: tables.reactions.add(known.origin, event.emoji, room, author)
@@ -124,10 +127,11 @@ export function accept(
 		}
 	}
 
-	const edit = (event: Edit): void => {
+	const edit = (heard: Edit): void => {
+		const event = extracted(heard, ways.rules)
 		const from = ofHome(event)
 		if (from !== undefined) {
-			fanOut({ ...event, author: renamed(event.author, ways.rules), text: reworded(event.text, ways.rules) }, from)
+			fanOut({ ...event, author: renamed(event.author, ways.rules, heardRules), text: reworded(event.text, ways.rules) }, from)
 		}
 	}
 

@@ -5,9 +5,9 @@ export interface Counters {
 	failed: number
 	setAside: number
 	lookedUp: number
-	/** Milliseconds from accepted to delivered, summed, and how many: for a mean without histograms. */
+	/** Milliseconds from accepted to delivered, summed over `delivered`. */
 	deliveryMs: number
-	/** Milliseconds of it that the relay itself took: accepted to handed to the session, of deliveries that waited for nothing. */
+	/** Milliseconds of it until the first attempt, summed over `ownCount`: the relay's own share where nothing waits before. */
 	ownMs: number
 	ownCount: number
 }

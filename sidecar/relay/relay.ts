@@ -13,7 +13,7 @@ import type { Post } from './post.ts'
 import type { Spool } from './spool.ts'
 
 import { partsOf } from '../core/ids.ts'
-import { formatNick } from '../core/nick.ts'
+import { formatNick, stripNick } from '../core/nick.ts'
 import { router } from '../core/route.ts'
 import { acceptEarly } from './accept.ts'
 import { watchDeliveries } from './alarm.ts'
@@ -77,8 +77,10 @@ export function openRelay(parts: RelayParts): Relay {
 
 	const nickOf = (gateway: Gateway, target: RoomId) => (author: Author, source: RoomId): string => {
 		const { account, address } = partsOf(source)
+		// As in Matterbridge, it is the account written to that wants plain names.
+		const plain = accounts.get(partsOf(target).account)?.rules.stripNick === true
 		return formatNick(gateway.members.find((member) => member.room === target)?.nickFormat ?? '', {
-			nick: author.name,
+			nick: plain ? stripNick(author.name) : author.name,
 			userId: author.login,
 			bridge: account.slice(account.indexOf('.') + 1),
 			protocol: accounts.get(account)?.network ?? '',
@@ -103,7 +105,7 @@ export function openRelay(parts: RelayParts): Relay {
 			parts.counters.ownMs += parts.clock.now() - body.accepted
 			parts.counters.ownCount += 1
 		}
-		return deliver({
+		await deliver({
 			delivery,
 			...body,
 			now: parts.clock.now(),
@@ -114,6 +116,7 @@ export function openRelay(parts: RelayParts): Relay {
 			post,
 			store,
 		})
+		parts.counters.deliveryMs += parts.clock.now() - body.accepted
 	}
 
 	const courier: Courier = openCourier({

@@ -10,6 +10,7 @@ import { textOf } from '../../sidecar/core/richtext.ts'
 import { router } from '../../sidecar/core/route.ts'
 import { memoryAuthor } from '../../sidecar/networks/memory/server.ts'
 import { accept } from '../../sidecar/relay/accept.ts'
+import { rewind } from '../../sidecar/relay/rewind.ts'
 import { openStore } from '../../sidecar/store/store.ts'
 import { gatewayOf, memoryRoom, newFolder, plainRules } from '../support/relay.ts'
 
@@ -79,9 +80,7 @@ test('after a server was restored from a backup, a message with an id that was g
 	assert.ok(reacted)
 	store.outbox.done(reacted.id)
 
-	const gone = (): boolean => true
-	store.events.forget(here, gone)
-	store.copies.forget(here, gone)
+	rewind(store, here, () => true, 5)
 	heard(store, message('m1', 'after'), like)
 	await store.commits.settled()
 	assert.equal(store.outbox.waiting(there), 2, 'the new message and the reaction to it')

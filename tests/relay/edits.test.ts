@@ -82,3 +82,31 @@ test('an edit of what never arrived is said whole, also when it is interrupted',
 	await settled()
 	assert.equal(said(), words(30, 'long'))
 })
+
+test('a note about an edit that can’t be made comes once, also if its answer is lost and the next try fails before it is looked for', async (t) => {
+	const { a, b, settled } = await two(t)
+	const message = a.post('one', 'ana', textOf('short'))
+	await until(() => b.room('two').messages.length === 1)
+	await settled()
+	const copy = b.room('two').messages[0]
+	assert.ok(copy)
+	b.remove('two', copy.id, 'moderator')
+	let edits = 0
+	b.before = (operation) => {
+		edits += operation === 'edit' ? 1 : 0
+		if (operation === 'edit' && edits === 2) {
+			throw new Failure({ then: 'retry' }, 'refused')
+		}
+	}
+	let sent = 0
+	b.after = (operation) => {
+		sent += operation === 'send' ? 1 : 0
+		if (operation === 'send' && sent === 1) {
+			throw new Failure({ then: 'retry' }, 'the connection broke', { left: 'unknown' })
+		}
+	}
+	a.edit('one', message.id, 'ana', textOf('other'))
+	await until(() => edits >= 3)
+	await settled()
+	assert.equal(b.room('two').messages.length, 2)
+})

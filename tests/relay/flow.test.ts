@@ -93,7 +93,7 @@ test('what is sent while the target is away arrives afterwards, once and in orde
 	}
 	await until(() => c.room('three').messages.length === 10)
 	assert.equal(b.room('two').messages.length, 0)
-	assert.equal(store.outbox.waiting(), 10)
+	await until(() => store.outbox.waiting() === 10)
 	b.before = () => undefined
 	await until(() => b.room('two').messages.length === 10)
 	assert.deepEqual(texts(b, 'two', plain), Array.from({ length: 10 }, (_, n) => `[ana] ${n}`))

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import { openColumn } from './column.ts'
 import { carryOut, sendFile } from './commands.ts'
 import { openDoor } from './door.ts'
@@ -19,6 +20,8 @@ export interface FirstLook {
 	readonly url: string
 	/** The relay's configuration. */
 	readonly file: string
+	/** Resolves when what is written on the page is carried; or when the relay did not start, which the page then shows. */
+	readonly ready: Promise<void>
 	/** Ends the relay and both servers and removes what they wrote. */
 	close(): Promise<void>
 }
@@ -51,6 +54,7 @@ export async function openFirstLook(port: number): Promise<FirstLook> {
 	return {
 		url: door.url,
 		file,
+		ready: reading(scene),
 		async close() {
 			await door.close()
 			await watching.stop()
@@ -59,6 +63,13 @@ export async function openFirstLook(port: number): Promise<FirstLook> {
 			state.close()
 			rmSync(folder, { recursive: true, force: true })
 		},
+	}
+}
+
+/** A message that is written before a room was read for the first time stays where it is: reading begins at the newest. */
+async function reading({ relay, state }: Scene): Promise<void> {
+	for (let waited = 0; waited < 20_000 && relay.state() === 'running' && !state.reads(); waited += 50) {
+		await setTimeout(50)
 	}
 }
 

@@ -166,7 +166,7 @@ export function clearHistory(request: RoomRequest): Ocs {
 export function setReadMarker(request: RoomRequest): Ocs {
 	const { world, state, me } = request
 	const input = inputOf(request)
-	return mark(request, input.has('lastReadMessage') ? input.number('lastReadMessage') : state.room.lastMessage || -2, world, me)
+	return mark(request, input.has('lastReadMessage') ? input.number('lastReadMessage', 0, [-2, Infinity]) : state.room.lastMessage || -2, world, me)
 }
 
 /** `DELETE chat/{token}/read` */
@@ -179,7 +179,8 @@ export function markUnread(request: RoomRequest): Ocs {
 }
 
 function mark(request: RoomRequest, id: number, world: World, me: RoomRequest['me']): Ocs {
-	me.lastRead = id
+	// -1 means in Talk that the marker is not known yet: it becomes none.
+	me.lastRead = id === -1 ? 0 : id
 	me.lastActivity = seconds(world)
 	world.store.apply({ kind: 'attendee', value: me })
 	return ok(roomView(world, request.state, me), commonRead(world, request.state, request))

@@ -71,7 +71,27 @@ export async function handle(parts: Parts, arrived: Arrived): Promise<Answer> {
 	if (path === '/ocs/v2.php/cloud/capabilities' && login.is === 'nobody') {
 		return envelope({ status: 200, data: capabilities(world.abilities, undefined, world.url()) }, wantsJson(arrived))
 	}
-	return envelope(loginRefusal(login.is), wantsJson(arrived))
+	return envelope(login.is === 'nobody' ? strangersAnswer(parts, arrived) : loginRefusal(login.is), wantsJson(arrived))
+}
+
+const unknownRoute: Ocs = {
+	status: 404,
+	data: [],
+	code: 998,
+	message: 'Invalid query, please check the syntax. API specifications are here: http://www.freedesktop.org/wiki/Specifications/open-collaboration-services.\n',
+}
+
+function routeOf({ find }: Parts, { method, path }: Pick<Arrived, 'method' | 'path'>): Found {
+	return find(method === 'HEAD' ? 'GET' : method, path.slice('/ocs/v2.php/'.length))
+}
+
+/** A room is hidden from those who did not log in, for guests might be in it; other routes ask for a login. */
+function strangersAnswer(parts: Parts, arrived: Arrived): Ocs {
+	const found = routeOf(parts, arrived)
+	if (found === 'nothing') {
+		return unknownRoute
+	}
+	return found !== 'method' && 'token' in found.params ? { status: 404, data: [] } : loginRefusal('nobody')
 }
 
 function loginRefusal(why: 'nobody' | 'wrong' | 'blocked'): Ocs {
@@ -98,14 +118,14 @@ function webdavRefusal(why: 'nobody' | 'wrong' | 'blocked'): Answer {
 
 async function ocs(parts: Parts, request: Request): Promise<Answer> {
 	const asJson = wantsJson(request)
-	const found = parts.find(request.method, request.path.slice('/ocs/v2.php/'.length).replace(/\/$/, ''))
+	const found = routeOf(parts, request)
 	if (found === 'method') {
 		return { status: 405, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '' }
 	}
 	if (found === 'nothing') {
-		return envelope({ status: 404, data: [], code: 998, message: 'Invalid query, please check the syntax.\n' }, asJson)
+		return envelope(unknownRoute, asJson)
 	}
-	if (!['true', '1'].includes(String(request.raw.headers['ocs-apirequest'] ?? ''))) {
+	if ((request.raw.headers['ocs-apirequest'] ?? '') === '') {
 		return { status: 412, headers: { 'content-type': 'application/json; charset=utf-8' }, body: '{"message":"CSRF check failed"}' }
 	}
 	try {

@@ -74,7 +74,7 @@ function unchanged({ world, state, me }: RoomRequest): Ocs {
 export function notify(request: RoomRequest): Ocs {
 	const { world, state, me } = request
 	const level = inputOf(request).number('level', -1)
-	if (![0, 1, 2, 3].includes(level)) {
+	if (![1, 2, 3].includes(level)) {
 		return refused(400, 'level')
 	}
 	me.notificationLevel = level

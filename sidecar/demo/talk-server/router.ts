@@ -35,11 +35,16 @@ export type Found
 		/** The path exists with other methods only, or not at all. */
 		| 'method' | 'nothing'
 
+/** What a placeholder may stand for; any other is a number. */
+const token = /^[a-z0-9]{4,30}$/
+
 interface Step {
 	readonly children: Map<string, Step>
 	/** By method; `names` of the path's placeholders. */
 	readonly routes: Map<string, { readonly route: Route, readonly names: readonly string[] }>
 	variable?: Step
+	/** What the value must look like, for a placeholder's step. */
+	readonly fits?: RegExp
 }
 
 const emptyStep = (): Step => ({ children: new Map(), routes: new Map() })
@@ -53,7 +58,7 @@ export function createRouter(routes: readonly Route[], abilities: Abilities): (m
 		for (const segment of route.path.split('/')) {
 			if (segment.startsWith('{')) {
 				names.push(segment.slice(1, -1))
-				step = step.variable ??= emptyStep()
+				step = step.variable ??= { ...emptyStep(), fits: segment === '{token}' ? token : /^\d+$/ }
 			} else {
 				const next = step.children.get(segment) ?? emptyStep()
 				step.children.set(segment, next)
@@ -81,7 +86,7 @@ function walk(step: Step, segments: readonly string[], at: number, values: strin
 	}
 	const child = step.children.get(segment)
 	const found = child === undefined ? undefined : walk(child, segments, at + 1, values)
-	if (found !== undefined || step.variable === undefined || !/^[a-z0-9]+$/.test(segment)) {
+	if (found !== undefined || step.variable?.fits?.test(segment) !== true) {
 		return found
 	}
 	values.push(segment)

@@ -22,7 +22,7 @@ export interface Client {
 /** Somebody with their app password at a server. For tests only. */
 export function clientOf(server: Pick<TalkServer, 'url'>, uid: string, secret = `${uid}-app-password`): Client {
 	const authorization = `Basic ${Buffer.from(`${uid}:${secret}`).toString('base64')}`
-	const ask = async (method: string, path: string, body: string | undefined, headers: Readonly<Record<string, string>>): Promise<Answered> => {
+	const ask = async (method: string, path: string, body: string | undefined, headers: Record<string, string>): Promise<Answered> => {
 		const url = path.startsWith('/') ? `${server.url}${path}` : `${server.url}/ocs/v2.php/apps/spreed/api/${path}`
 		const response = await fetch(url, {
 			method,

@@ -25,7 +25,8 @@ export interface Wire extends Parts {
 /** Takes one request off the wire, lets faults at it and answers it. Never throws. */
 export async function serve(wire: Wire, raw: IncomingMessage, response: ServerResponse): Promise<void> {
 	const gone = new AbortController()
-	response.once('close', () => gone.abort())
+	// With a reason of its own no exception object is made for each request.
+	response.once('close', () => gone.abort('closed'))
 	try {
 		await answerOne(wire, raw, response, gone.signal)
 	} catch (error) {

@@ -11,7 +11,10 @@ test('a place survives being written down; what is not settled is read once more
 	assert.deepEqual([left?.given, left?.settled, left?.pass], [12, 7, { began: 1, from: 7 }])
 	assert.ok(left)
 	settle(left, 3000)
-	assert.deepEqual([left.settled, left.pass], [12, undefined])
+	assert.deepEqual([left.settled, left.pass], [7, undefined], 'nobody knows how long ago it was read')
+	left.pass = { began: 3001, from: 7 }
+	settle(left, 3000)
+	assert.deepEqual([left.settled, left.trail], [12, []])
 })
 
 test('what is no place of ours is none', () => {

@@ -17,7 +17,7 @@ export interface Place {
 	trail: readonly { readonly at: number, readonly given: number }[]
 	/** Messages that were handed over, so that reading them again costs nothing. In the order in which they were. */
 	readonly seen: Set<number>
-	/** For the first read, changes of messages before this second of the server's clock are not told: they were made before reading began. */
+	/** For the first read: changes made before this second of the server's clock were made before reading began, and are not told. */
 	since: number
 	/** When it was found that the newest message is older than `given`. */
 	doubted: number | undefined
@@ -48,7 +48,8 @@ export function placeFrom(stored: Cursor, now: number): Place | undefined {
 		: {
 				...placeAt(Number(given), 0),
 				settled: Number(settled),
-				trail: [{ at: Number.NEGATIVE_INFINITY, given: Number(given) }],
+				// Nobody knows how long ago it was read.
+				trail: [{ at: now, given: Number(given) }],
 				pass: settled === given ? undefined : { began: now, from: Number(settled) },
 			}
 }

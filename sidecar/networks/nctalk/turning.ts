@@ -2,7 +2,7 @@ import type { Attachment, ChatEvent } from '../../core/event.ts'
 import type { RoomId } from '../../core/ids.ts'
 import type { Host } from '../../core/network.ts'
 import type { TalkApi } from './api.ts'
-import type { Facts } from './incoming.ts'
+import type { Facts, Wants } from './incoming.ts'
 import type { People } from './people.ts'
 import type { Parameter, TalkMessage } from './types.ts'
 
@@ -26,7 +26,17 @@ export interface TurningParts {
 export async function turned(parts: TurningParts, token: string, room: RoomId, message: TalkMessage): Promise<readonly ChatEvent[]> {
 	const { api, people, host } = parts
 	const { id: self } = await people.me()
-	const wanted = wants(message)
+	// A fault of ours in reading one message must not stop everything that follows in the room.
+	const leaveOut = (error: unknown): readonly ChatEvent[] => {
+		host.log.error(`message ${message.id} of ${token} on ${api.client.host} could not be read and is left out: ${String(error)}`)
+		return []
+	}
+	let wanted: Wants
+	try {
+		wanted = wants(message)
+	} catch (error) {
+		return leaveOut(error)
+	}
 	const meaning = meaningOf(message.systemMessage)
 	if (meaning.as === 'notice' && meaning.sort === 'people') {
 		people.changed(token)
@@ -46,33 +56,29 @@ export async function turned(parts: TurningParts, token: string, room: RoomId, m
 	}
 	const files: Attachment[] = []
 	for (const [place, file] of wanted.files.entries()) {
-		files.push(await kept(file, `${message.id}/${place}`, message.messageType === 'voice-message', self))
+		files.push(await kept(parts, room, file, { id: `${message.id}/${place}`, voice: message.messageType === 'voice-message', self }))
 	}
 	const poll = wanted.poll === undefined ? undefined : await api.poll(token, wanted.poll)
 	try {
 		const event = eventOf(message, facts, { files, ...(poll === undefined ? {} : { poll }) })
 		return event === undefined ? [] : [event]
 	} catch (error) {
-		// A fault of ours must not stop everything that follows in the room.
-		host.log.error(`message ${message.id} of ${token} on ${facts.host} could not be read and is left out: ${String(error)}`)
-		return []
+		return leaveOut(error)
 	}
+}
 
-	/** Copied to our own disk before anybody is told of it. */
-	function kept(file: Parameter, id: string, voice: boolean, uid: string): Promise<Attachment> {
-		const size = Number(file.size ?? 0)
-		return host.keep(room, id, {
-			name: file.name ?? String(file.id),
-			mime: file.mimetype ?? 'application/octet-stream',
-			size,
-			voice,
-		}, async () => {
-			if (file.path === undefined) {
-				throw new Failure({ then: 'drop' }, `${api.client.host} does not say where the file is`)
-			}
-			return api.client.download(davPath(uid, file.path), size)
-		})
-	}
+interface FileFacts { readonly id: string, readonly voice: boolean, readonly self: string }
+
+/** Copied to our own disk before anybody is told of it. */
+function kept({ api, host }: TurningParts, room: RoomId, file: Parameter, { id, voice, self }: FileFacts): Promise<Attachment> {
+	const size = Number(file.size ?? 0)
+	const name = file.name ?? String(file.id)
+	return host.keep(room, id, { name, mime: file.mimetype ?? 'application/octet-stream', size, voice }, async () => {
+		if (file.path === undefined) {
+			throw new Failure({ then: 'drop' }, `${api.client.host} does not say where the file is`)
+		}
+		return api.client.download(davPath(self, file.path), size)
+	})
 }
 
 /** While nobody knows who is in the room, everybody could be. */

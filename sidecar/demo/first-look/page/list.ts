@@ -18,13 +18,17 @@ export function openList(actions: Omit<MessageActions, 'show'>): ListView {
 	const empty = el('p', { class: 'empty' }, 'Nobody has said anything yet. Write below: it appears on the other side too.')
 	const scroller = el('div', { class: 'scroller', role: 'log', 'aria-live': 'polite', 'aria-relevant': 'additions', tabindex: '-1' }, empty, list)
 	let pinned = true
+	let top = 0
 	const follow = (): void => {
 		if (pinned) {
 			scroller.scrollTop = scroller.scrollHeight
 		}
 	}
+	// Only going up lets go: below, something may just have grown.
 	scroller.addEventListener('scroll', () => {
-		pinned = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 24
+		const atEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 24
+		pinned = atEnd || (pinned && scroller.scrollTop >= top)
+		top = scroller.scrollTop
 	})
 	// Pictures get their height late, and the log above takes room when it is opened.
 	const sizes = new ResizeObserver(follow)
