@@ -7,7 +7,7 @@ import type { Network } from '../core/network.ts'
 import process from 'node:process'
 import { compose } from '../compose.ts'
 import { metricsRegistry, serveMetrics } from '../control/metrics.ts'
-import { version } from '../version.ts'
+import { version } from '../core/version.ts'
 
 export interface RunParts {
 	readonly networks: readonly Network[]

@@ -1,30 +1,27 @@
 import type { Gateway } from '../core/gateway.ts'
-import type { Network } from '../core/network.ts'
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { fields as talkFields } from '../networks/nctalk/settings.ts'
+import { nctalk } from '../networks/nctalk/index.ts'
 import { carriedKeys, generalKeys, notApplicable, ruleKeys, writtenAs } from './known-keys.ts'
 import { readConfig } from './read.ts'
-import { testNetwork } from './test-network.ts'
+import { tutorial } from './test-reading.ts'
 
 const read = (path: string): string => readFileSync(new URL(`../../docs/${path}`, import.meta.url), 'utf8')
 const sample = read('relay.sample.toml')
 const guide = read('MIGRATING-FROM-MATTERBRIDGE.md')
 
-/** Talk's own fields, so that a new one is missed here until it is written down. */
-const talk: Network = { ...testNetwork, fields: talkFields, address: (written) => written }
-const honoured = [...Object.keys(talkFields).map(writtenAs), ...ruleKeys, ...carriedKeys, ...generalKeys].toSorted()
+const honoured = [...Object.keys(nctalk.fields).map(writtenAs), ...ruleKeys, ...carriedKeys, ...generalKeys].toSorted()
 
 function readSample(text: string) {
-	return readConfig('/etc/relay.toml', { networks: [talk], env: { HOME: '/h' }, files: { read: (path) => path === '/etc/relay.toml' ? text : 'x', mode: () => 0o600 } })
+	return readConfig('/etc/relay.toml', { networks: [nctalk], env: { HOME: '/h' }, files: { read: (path) => path === '/etc/relay.toml' ? text : 'x', mode: () => 0o600 } })
 }
 
 test('the sample is read without a problem or a warning', () => {
 	const { config, findings } = readSample(sample)
 	assert.deepEqual(findings.map(({ what }) => what), ['the gateway "same" is off'])
-	assert.deepEqual(config?.gateways[0]?.members.map(({ room }) => room), ['nctalk.nube1/https://nube.minube1.com/call/nb9xk3d2', 'nctalk.nube2/xs25tz5y'])
+	assert.deepEqual(config?.gateways[0]?.members.map(({ room }) => room), ['nctalk.nube1/nb9xk3d2', 'nctalk.nube2/xs25tz5y'])
 })
 
 test('so it is with every setting in it switched on, and what it says holds if left out is what holds', () => {
@@ -53,4 +50,10 @@ test('the guide\'s tables name every key, and no other', () => {
 	assert.deepEqual(rows(second!), Object.entries(notApplicable).map(([key, { why }]) => [key, why]))
 	const where = (keys: readonly string[]) => [...new Set(rows(first!).filter(([key]) => keys.includes(key)).map(([, place]) => place))]
 	assert.deepEqual([where(ruleKeys), where(carriedKeys), where(generalKeys)], [['account'], ['gateway'], ['general']])
+})
+
+test('with Talk itself the tutorial\'s file is taken as it is', () => {
+	const { config, findings } = readSample(tutorial)
+	assert.deepEqual(findings, [])
+	assert.deepEqual(config?.gateways[0]?.members.map(({ room }) => room), ['nctalk.nube1/token1', 'nctalk.nube2/token2'])
 })

@@ -84,10 +84,8 @@ export function readFileLimits(settings: Settings, desk: Desk): FileLimits {
 	const refused = (settings.texts('MediaDownloadBlacklist') ?? []).filter((written) => written !== '')
 	return {
 		maxBytes: readBytes('MediaDownloadSize', usualFileBytes, settings, desk),
-		refusedNames: refused.flatMap((written) => {
-			const pattern = readPattern(written, 'MediaDownloadBlacklist', settings, desk.findings)
-			return pattern === undefined ? [] : [pattern.ignoreCase ? `(?i:${pattern.source})` : pattern.source]
-		}),
+		// Whoever reads these takes them with the flags `iu`: a name's case is no reason to let a file through.
+		refusedNames: refused.flatMap((written) => readPattern(written, 'MediaDownloadBlacklist', settings, desk.findings)?.source ?? []),
 	}
 }
 

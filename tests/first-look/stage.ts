@@ -85,7 +85,8 @@ function column(page: Page, server: string): Column {
 	}
 }
 
-interface Styled { readonly ownerDocument: { readonly defaultView: { getComputedStyle(element: object): Readonly<Record<string, string>> } } }
+interface Window { getComputedStyle(element: object): Readonly<Record<string, string>> }
+interface Styled { readonly ownerDocument: { readonly defaultView: Window } }
 
 /** A property of how an element is shown. */
 export function styleOf(element: Locator, property: string): Promise<string | undefined> {

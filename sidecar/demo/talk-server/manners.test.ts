@@ -101,10 +101,12 @@ describe('chat', () => {
 
 	test('what is deleted stays as an empty place, and is deleted no second time', async () => {
 		const id = await ana!.post('room', 'gone soon')
+		await ana!.call('POST', `v1/reaction/room/${id}`, { reaction: '👍' })
 		const removed = await marcos!.call('DELETE', `v1/chat/room/${id}`)
 		assert.equal(removed.data.systemMessage, 'message_deleted')
 		assert.equal(removed.data.parent.messageType, 'comment_deleted')
 		assert.equal(removed.data.parent.deleted, true)
+		assert.deepEqual(removed.data.parent.reactions, {})
 		assert.equal((await marcos!.call('DELETE', `v1/chat/room/${id}`)).status, 405)
 		server.setBridged('room', true)
 		assert.equal((await ana!.call('DELETE', `v1/chat/room/${await ana!.post('room', 'x')}`)).status, 202)
@@ -189,6 +191,10 @@ test('files: uploaded, shared, downloaded by the others, gone with the message',
 		assert.equal((await ana.call('GET', `${dav}/ana/${encodeURI(path)}`)).text, 'content')
 		assert.equal((await bot.call('GET', `${dav}/bot/${encodeURI(path)}`)).status, 404)
 		assert.equal((await marcos.call('POST', shares, share)).status, 403, 'already shared')
+		await ana.call('DELETE', 'v4/room/room/participants/self')
+		assert.equal((await ana.call('GET', `${dav}/ana/${encodeURI(path)}`)).status, 404, 'who left sees it no more')
+		await marcos.call('POST', 'v4/room/room/participants', { newParticipant: 'ana' })
+		assert.equal((await ana.call('GET', `${dav}/ana/${encodeURI(path)}`)).status, 200)
 		await marcos.call('DELETE', `v1/chat/room/${message.id}`)
 		assert.equal((await ana.call('GET', `${dav}/ana/${encodeURI(path)}`)).status, 404)
 		assert.equal((await marcos.call('GET', `${dav}/marcos/${encodeURI(path)}`)).text, 'content')

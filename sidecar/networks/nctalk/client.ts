@@ -9,8 +9,8 @@ import { Buffer as Bytes } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import program from '../../../package.json' with { type: 'json' }
 import { Failure } from '../../core/failure.ts'
+import { version } from '../../core/version.ts'
 import { openAgents } from './agents.ts'
 import { serverUrl } from './settings.ts'
 import { exchange, flat } from './transport.ts'
@@ -86,7 +86,7 @@ export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'si
 		authorization: `Basic ${Bytes.from(`${settings.login}:${settings.password}`).toString('base64')}`,
 		'ocs-apirequest': 'true',
 		accept: 'application/json',
-		'user-agent': `TalkRelay/${program.version}`,
+		'user-agent': `TalkRelay/${version}`,
 	}
 
 	const wire = (pool: PoolName, path: string): Omit<Wire, 'method' | 'writes'> => ({

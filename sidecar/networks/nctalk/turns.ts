@@ -102,7 +102,7 @@ export function byUrgency(one: Turn, other: Turn): number {
 /** How to read it now. */
 export function howTo(turn: Turn, pace: Pace, now: number, leisure: boolean): How {
 	if (leisure ? turn.unsettled !== undefined : settleAt(turn, pace) <= now) {
-		return 'anew'
+		return 'settle'
 	}
 	return leisure || now - turn.anew >= anewEvery * pace.readEvery ? 'anew' : 'next'
 }

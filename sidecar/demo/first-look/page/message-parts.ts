@@ -71,19 +71,16 @@ export function reactionsOf(message: ShownMessage, { speaker, side }: Around, ac
 	})
 }
 
-/** What can be done with it; edits and deletions are the author's. */
-export function actionsOf(message: ShownMessage, own: boolean, { speaker, side }: Around, actions: MessageActions): readonly Node[] {
-	if (message.by === 'server' || message.deleted || !side.runs) {
-		return []
-	}
+/** What can be done with a message; edits and deletions are the author's. `now` is what the message is when a button is pressed. */
+export function actionsOf(now: () => { readonly message: ShownMessage, readonly speaker: string }, own: boolean, actions: MessageActions): readonly Node[] {
 	const toggle = (emoji: string): void => {
+		const { message, speaker } = now()
 		const stands = message.reactions.some((reaction) => reaction.emoji === emoji && reaction.by.some(({ id }) => id === speaker))
 		actions.react(message, emoji, !stands)
 	}
 	const react = iconButton('React', icons.react, () => openPicker(react, toggle))
-	return [
-		react,
-		iconButton('Reply', icons.reply, () => actions.reply(message)),
-		...own ? [iconButton('Edit', icons.edit, () => actions.edit(message)), iconButton('Delete', icons.remove, () => actions.remove(message))] : [],
-	]
+	const reply = iconButton('Reply', icons.reply, () => actions.reply(now().message))
+	return own
+		? [react, reply, iconButton('Edit', icons.edit, () => actions.edit(now().message)), iconButton('Delete', icons.remove, () => actions.remove(now().message))]
+		: [react, reply]
 }

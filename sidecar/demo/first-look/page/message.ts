@@ -47,12 +47,16 @@ export function openMessage(actions: MessageActions): MessageView {
 		const stamp = JSON.stringify(on) ?? ''
 		if (drawn.get(part) !== stamp) {
 			drawn.set(part, stamp)
+			const focused = [...parts[part].children].findIndex((child) => child === document.activeElement)
 			fill(parts[part], ...make())
+			focusAt(parts[part], focused)
 		}
 	}
+	let now: { readonly message: ShownMessage, readonly speaker: string }
 	return {
 		element,
 		draw(message, around) {
+			now = { message, speaker: around.speaker }
 			const own = message.by === 'person' && message.author.id === around.speaker
 			const follows = message.by !== 'server' && around.before?.by === message.by && around.before.author.id === message.author.id
 				&& message.at - around.before.at < 5 * 60_000
@@ -69,8 +73,17 @@ export function openMessage(actions: MessageActions): MessageView {
 			put('text', [message.text, message.deleted], () => message.deleted ? ['Message deleted'] : richNodes(message.text))
 			put('status', statusOf(message, around), () => statusNodes(statusOf(message, around)))
 			put('reactions', [message.reactions, around.speaker, around.side.runs], () => reactionsOf(message, around, actions))
-			put('actions', [message, own, around.speaker, around.side.runs], () => actionsOf(message, own, around, actions))
+			const usable = message.by !== 'server' && !message.deleted && around.side.runs
+			put('actions', [usable, own], () => usable ? actionsOf(() => now, own, actions) : [])
 			parts.actions.setAttribute('aria-label', `For the message of ${message.author.name}`)
 		},
+	}
+}
+
+/** What was made anew has the focus again where it was: a reaction that somebody toggles, say. */
+function focusAt(part: HTMLElement, place: number): void {
+	const child = place < 0 ? undefined : part.children[place] ?? part.closest('li')
+	if (child instanceof HTMLElement) {
+		child.focus({ preventScroll: true })
 	}
 }

@@ -8,6 +8,7 @@ export function openPicker(button: HTMLElement, pick: (emoji: string) => void): 
 	close()
 	const choose = (emoji: string): void => {
 		close()
+		button.focus({ preventScroll: true })
 		pick(emoji)
 	}
 	const buttons = few.map((emoji) => {

@@ -1,4 +1,4 @@
-import project from '../package.json' with { type: 'json' }
+import project from '../../package.json' with { type: 'json' }
 
 /** As in package.json. */
 export const version: string = project.version
