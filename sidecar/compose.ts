@@ -4,7 +4,9 @@ import type { Network } from './core/network.ts'
 import type { Pace } from './core/pace.ts'
 import type { Clock } from './relay/clock.ts'
 import type { Counters } from './relay/counters.ts'
+import type { Courier } from './relay/courier.ts'
 import type { Relay } from './relay/relay.ts'
+import type { Spool } from './relay/spool.ts'
 import type { Store } from './store/store.ts'
 
 import { mkdirSync } from 'node:fs'
@@ -33,6 +35,8 @@ export interface Substitutes {
 	readonly pace?: Partial<Pace>
 	readonly clock?: Clock
 	readonly store?: (store: Store) => Store
+	readonly spool?: (spool: Spool) => Spool
+	readonly courier?: (courier: Courier) => Courier
 	readonly lock?: typeof lockState
 }
 
@@ -47,9 +51,10 @@ export function compose(config: Config, log: Log, networks: readonly Network[], 
 	const store = instead.store?.(opened) ?? opened
 	const counters = zeroCounters()
 	const parts = { store, log, counters, pace: { ...usualPace, ...instead.pace }, clock: instead.clock ?? systemClock }
-	const spool = openSpool(parts, join(config.stateFolder, 'spool'), config.spoolBytes)
+	const kept = openSpool(parts, join(config.stateFolder, 'spool'), config.spoolBytes)
+	const spool = instead.spool?.(kept) ?? kept
 	spool.tidy()
-	const relay = openRelay({ ...parts, spool, networks })
+	const relay = openRelay({ ...parts, spool, networks, ...(instead.courier && { courier: instead.courier }) })
 	return {
 		relay,
 		store,

@@ -66,13 +66,15 @@ export interface RunningRelay {
 	readonly log: () => string
 }
 
+/** As the container starts it. */
+const nodeFlags = [...readFileSync(join(root, 'Containerfile'), 'utf8').matchAll(/"(--[^"]+)"/gu)].map((found) => found[1] ?? '')
 const ticksPerSecond = 100
 
 export async function startRelay(file: string, state: string): Promise<RunningRelay> {
 	const config = join(state, 'relay.toml')
 	const port = 20_000 + Math.floor(Math.random() * 20_000)
 	writeFileSync(config, `[general]\nMetricsPort = ${port}\n\n${file}`, { mode: 0o600 })
-	const flags = ['--max-semi-space-size=1', bundle, 'run', '--config', config, '--state', state]
+	const flags = [...nodeFlags, bundle, 'run', '--config', config, '--state', state]
 	const child: ChildProcess = spawn('node', flags, { env: { ...process.env, MALLOC_ARENA_MAX: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
 	let log = ''
 	child.stdout?.on('data', (data: Buffer) => {

@@ -39,28 +39,29 @@ export function resolveSecret(written: string, folder: string, environment: Envi
 			// Not what every object has: `env:constructor`.
 			const secret = Object.hasOwn(environment, name) ? environment[name] ?? '' : ''
 			return secret === ''
-				? { what: `the environment variable ${name} is empty or not set`, remedy: `set ${name} where the relay is started` }
+				? { what: 'the environment variable it names is empty or not set', remedy: 'set that variable where the relay is started' }
 				: { secret }
 		}
-		case 'file': return fromFile(isAbsolute(name) ? name : join(folder, name), files)
+		case 'file': return fromFile(isAbsolute(name) ? name : join(folder, name), `the file it names (relative paths begin at ${folder})`, files)
 		default: {
 			const credentials = environment.CREDENTIALS_DIRECTORY ?? ''
 			if (name === '' || name.includes('/') || name === '.' || name === '..') {
-				return { what: 'credential: names no credential', remedy: 'write credential:nube1-password, as in LoadCredential=nube1-password:/path' }
+				return { what: 'it names no credential', remedy: 'write credential:nube1, as in LoadCredential=nube1:/path' }
 			}
 			return credentials === ''
-				? { what: `there are no systemd credentials here, and so no ${name}`, remedy: `add LoadCredential=${name}:/path/to/it to the unit, and start it with systemctl` }
-				: fromFile(join(credentials, name), files)
+				? { what: 'there are no systemd credentials here', remedy: 'add LoadCredential=nube1:/path to the unit, and start it with systemctl' }
+				: fromFile(join(credentials, name), 'the systemd credential it names', files)
 		}
 	}
 }
 
-function fromFile(path: string, files: Files): Resolved {
+/** Of what was written nothing is told: it may be a password that only looks like the name of something. The line is told. */
+function fromFile(path: string, called: string, files: Files): Resolved {
 	try {
 		const secret = files.read(path).replace(/\r?\n$/, '')
-		return secret === '' ? { what: `${path} is empty`, remedy: 'write the secret into it' } : { secret, file: path }
+		return secret === '' ? { what: `${called} is empty`, remedy: 'write the secret into it' } : { secret, file: path }
 	} catch (error) {
-		return { what: `${path} can't be read (${reasonOf(error)})`, remedy: 'write the secret into it, readable by the relay\'s user' }
+		return { what: `${called} can't be read (${reasonOf(error)})`, remedy: 'put the secret there, readable by the relay\'s user' }
 	}
 }
 

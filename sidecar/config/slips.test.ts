@@ -86,7 +86,7 @@ const slips: readonly (readonly [string, (text: string) => string, readonly stri
 		'note 27: no gateway uses the account __proto__.toString, so it is not logged in (the relay does not speak __proto__ yet)',
 	]],
 	['an environment variable that every object knows', (text) => text.replace('"aaaaa-bbbbb-ccccc-ddddd-eeeee"', '"env:constructor"'), [
-		'problem 6: Password of nctalk.nube1: the environment variable constructor is empty or not set',
+		'problem 6: Password of nctalk.nube1: the environment variable it names is empty or not set',
 	]],
 	['a line break in what is quoted', (text) => text.replace('account="nctalk.nube2"', 'account="a\\nb"'), [
 		'note 9: no gateway uses the account nctalk.nube2, so it is not logged in',

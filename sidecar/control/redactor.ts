@@ -1,4 +1,4 @@
-const mark = '…secret…'
+const mark = '[secret]'
 
 /** A secret as it is, within JSON, and within an address. */
 function formsOf(value: string): readonly string[] {

@@ -41,7 +41,12 @@ interface Open {
 	readonly closing: AbortController
 }
 
-export interface RelayParts extends Parts { readonly spool: Spool, readonly networks: readonly Network[] }
+export interface RelayParts extends Parts {
+	readonly spool: Spool
+	readonly networks: readonly Network[]
+	/** Tests put something round it. */
+	readonly courier?: (courier: Courier) => Courier
+}
 
 /** Times the last of the look-ups (ten minutes at the usual pace): so long an answer waits for the copy that it answers. */
 const answersWait = 10
@@ -119,7 +124,7 @@ export function openRelay(parts: RelayParts): Relay {
 		parts.counters.deliveryMs += parts.clock.now() - body.accepted
 	}
 
-	const courier: Courier = openCourier({
+	const opened = openCourier({
 		...parts,
 		sessionOf,
 		perform,
@@ -138,6 +143,7 @@ export function openRelay(parts: RelayParts): Relay {
 			then: failure.verdict.then,
 		}),
 	})
+	const courier = parts.courier?.(opened) ?? opened
 	const alarm = watchDeliveries({ ...parts, sessionOf })
 
 	const close = async (id: AccountId, account: Open): Promise<void> => {

@@ -1,5 +1,5 @@
-import type { Room } from '../support/talk.ts'
 import type { Posted } from '../support/talk-shapes.ts'
+import type { Room } from '../support/talk.ts'
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
@@ -18,12 +18,14 @@ const { a, b } = talk
 const carries = (name: string, act: () => Promise<void>, options = {}): void => void test(name, options, logged(() => talk, act))
 
 /** Waits until a message is as wanted; a change is not told by the room list, so it may take a while. */
-const becomes = (room: Room, id: number, what: string, fits: (message: Posted) => boolean): Promise<Posted> => until(`${id} in ${room.url} becomes ${what}`, async () => {
-	const message = await room.owner.message(id)
-	return message !== undefined && fits(message) ? message : undefined
-}, { within: 60_000, every: 250 })
+function becomes(room: Room, id: number, what: string, fits: (message: Posted) => boolean): Promise<Posted> {
+	return until(`${id} in ${room.url} becomes ${what}`, async () => {
+		const message = await room.owner.message(id)
+		return message !== undefined && fits(message) ? message : undefined
+	}, { within: 60_000, every: 250 })
+}
 
-const reactionsOf = (message: Posted): Record<string, number> => Object.fromEntries(Object.entries(message.reactions as Record<string, number>))
+const reactionsOf = ({ reactions }: Posted): Record<string, number> => Object.fromEntries(Object.entries(reactions))
 
 carries('an edit changes the copy, again and again', async () => {
 	const posted = await a.owner.post('a las cinco')

@@ -39,7 +39,7 @@ ${members.map(({ account, channel, direction = 'inout' }) => `[[gateway.${direct
 account="nctalk.${account}"
 channel="${channel}"
 `).join('\n')}`
-	return [general === undefined ? '' : `[general]\n${general}\n`, ...accounts.map(table), ...gateways.map(gateway)].join('\n')
+	return [...general === undefined ? [] : [`[general]\n${general}\n`], ...accounts.map(table), ...gateways.map(gateway)].join('\n')
 }
 
 export interface Ended { readonly code: number | null, readonly output: string }

@@ -46,7 +46,9 @@ carries('the target away for 10 s and 30 messages: all arrive, once, in order, a
 		const fifth = arrived.find(({ message }) => message.endsWith('sin destino 5'))
 		const first = await b.owner.message(copy.id)
 		return JSON.stringify(arrived.map(({ message }) => message.replace(/^\[[^\]]+\] /, ''))) === JSON.stringify(expected)
-			&& fifth !== undefined && '👍' in fifth.reactions && first !== undefined && '🎉' in first.reactions ? true : undefined
+			&& fifth !== undefined && '👍' in fifth.reactions && first !== undefined && '🎉' in first.reactions
+			? true
+			: undefined
 	}
 	await until('everything is as it should be', settled, { within: 60_000, every: 500 })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { servers } from '../support/talk.ts'
 import { png } from '../support/samples.ts'
+import { servers } from '../support/talk.ts'
 import { converse, copyIn, logged, nameOf } from './harness.ts'
 
 const lab = await servers()

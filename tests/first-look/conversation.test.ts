@@ -74,7 +74,7 @@ test('an edit, a reaction and its removal, and a deletion reach the other side',
 test('a picture is visible on both sides, with its caption and the same bytes', async () => {
 	const { left, right, program } = stage
 	await left.button('Sample picture').click()
-	await left.all.getByText('evening.png').waitFor()
+	await left.all.getByText('view.png').waitFor()
 	await left.say('The evening')
 	const pictures = [left, right].map((side) => side.message('The evening').getByRole('img', { name: /^Picture / }))
 	const prints: string[] = []

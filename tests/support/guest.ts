@@ -1,5 +1,5 @@
-import type { Room } from './talk.ts'
 import type { Posted } from './talk-shapes.ts'
+import type { Room } from './talk.ts'
 
 import { seat, talk } from './seat.ts'
 

@@ -10,7 +10,9 @@ const lab = await servers()
 after(() => lab.close())
 const { a } = lab
 
-async function roomWith(...texts: readonly string[]): Promise<{ readonly room: Room, readonly start: number, readonly ids: readonly number[] }> {
+interface Filled { readonly room: Room, readonly start: number, readonly ids: readonly number[] }
+
+async function roomWith(...texts: readonly string[]): Promise<Filled> {
 	const room = await a.newRoom()
 	const start = await room.bot.newest()
 	const ids: number[] = []
@@ -104,7 +106,8 @@ test('what nobody is shown counts: 200 with an empty list, and X-Chat-Last-Given
 	assert.deepEqual([page.status, page.messages, page.lastGiven], [200, [], brief.id])
 	assert.equal(await room.bot.newest(), brief.id)
 	await room.owner.set('message-expiration', { seconds: 0 }, 'POST')
-	assert.deepEqual((await room.bot.page({ after: start })).messages.map(({ systemMessage }) => systemMessage), ['message_expiration_disabled'])
+	const { messages } = await room.bot.page({ after: start })
+	assert.deepEqual(messages.map(({ systemMessage }) => systemMessage), ['message_expiration_disabled'])
 })
 
 test('a long poll looks once a second and ends with its time', async () => {
@@ -156,7 +159,8 @@ test('a room’s newest message stands in the room too', async () => {
 
 test('context: so many up to the message itself, and as many after it, oldest first', async () => {
 	const { room, ids } = await roomWith('one', 'two', 'three', 'four', 'five')
-	const around = async (limit: number): Promise<readonly number[]> => (await room.bot.context(ids[2] ?? 0, limit)).data.map(({ id }) => id)
+	const [, , third = 0] = ids
+	const around = async (limit: number): Promise<readonly number[]> => (await room.bot.context(third, limit)).data.map(({ id }) => id)
 	assert.deepEqual(await around(0), [ids[2]])
 	assert.deepEqual(await around(1), [ids[2], ids[3]])
 	assert.deepEqual(await around(2), ids.slice(1, 5))

@@ -1,5 +1,5 @@
-import type { Room } from '../support/talk.ts'
 import type { Parameter, Posted } from '../support/talk-shapes.ts'
+import type { Room } from '../support/talk.ts'
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'

@@ -1,3 +1,5 @@
+import type { Reactor } from '../support/talk-shapes.ts'
+
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { servers } from '../support/talk.ts'
@@ -7,8 +9,10 @@ after(() => lab.close())
 const { a } = lab
 
 /** By emoji, who reacted. */
-const byEmoji = (reactions: object): Record<string, readonly string[]> => Object.fromEntries(Object.entries(reactions)
-	.map(([emoji, people]) => [emoji, (people as readonly { actorId: string }[]).map(({ actorId }) => actorId).sort()]))
+function byEmoji(reactions: Readonly<Record<string, readonly Reactor[]>> | readonly []): Record<string, readonly string[]> {
+	const all = Object.entries<readonly Reactor[]>(reactions)
+	return Object.fromEntries(all.map(([emoji, people]) => [emoji, people.map(({ actorId }) => actorId).sort()]))
+}
 
 test('a reaction answers 201 with all reactions, the same again 200, taken back 200', async () => {
 	const room = await a.newRoom()

@@ -18,7 +18,7 @@ interface Page { readonly messages: readonly { readonly id: number }[], readonly
 
 const path = process.env.TALK_SERVERS
 if (path === undefined) {
-	throw new Error('TALK_SERVERS names no file: see docs/TESTING.md for its form')
+	throw new Error('TALK_SERVERS names no file: it is to name the servers.json of two live servers')
 }
 const server = (JSON.parse(readFileSync(path, 'utf8')) as { a: TalkServer }).a
 const passwordOf = (user: string): string => server.people[user]?.appPassword ?? ''

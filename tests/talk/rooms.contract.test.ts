@@ -1,6 +1,6 @@
-import type { Room, Server } from '../support/talk.ts'
 import type { Answer } from '../support/ocs.ts'
 import type { RoomFacts } from '../support/talk-shapes.ts'
+import type { Room, Server } from '../support/talk.ts'
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
@@ -12,8 +12,9 @@ const lab = await servers()
 after(() => lab.close())
 const { a } = lab
 
-const list = (server: Server, query: Record<string, number> = {}): Promise<Answer<readonly RoomFacts[]>> => server.as(server.bot.user)
-	.ask<readonly RoomFacts[]>('GET', `${talk}/v4/room`, { query: { noStatusUpdate: 1, ...query } })
+function list(server: Server, query: Record<string, number> = {}): Promise<Answer<readonly RoomFacts[]>> {
+	return server.as(server.bot.user).ask<readonly RoomFacts[]>('GET', `${talk}/v4/room`, { query: { noStatusUpdate: 1, ...query } })
+}
 const before = ({ headers }: Answer<unknown>): number => Number(headers['x-nextcloud-talk-modified-before'])
 const has = ({ data }: Answer<readonly RoomFacts[]>, room: Room): boolean => data.some(({ token }) => token === room.token)
 
@@ -56,9 +57,9 @@ test('the very second counts as since', async () => {
 })
 
 /** Whether what is done moves the room in other people's lists. */
-async function moves(act: (room: Room) => Promise<unknown>, prepare: (room: Room) => Promise<unknown> = () => Promise.resolve()): Promise<boolean> {
+async function moves(act: (room: Room) => Promise<unknown>, prepare?: (room: Room) => Promise<unknown>): Promise<boolean> {
 	const room = await a.newRoom()
-	await prepare(room)
+	await prepare?.(room)
 	await sleep(2100)
 	const since = before(await list(a))
 	await act(room)
@@ -164,7 +165,10 @@ test('what happens to a room stands in its feed', async () => {
 	await room.other.connection.get('DELETE', `${talk}/v4/room/${room.token}/participants/self`)
 	const seen = (await room.bot.page({ after: start })).messages
 	assert.deepEqual(seen.map(({ systemMessage, actorId }) => [systemMessage, actorId]), [
-		['conversation_renamed', a.owner], ['description_set', a.owner], ['user_added', a.owner], ['user_removed', a.other],
+		['conversation_renamed', a.owner],
+		['description_set', a.owner],
+		['user_added', a.owner],
+		['user_removed', a.other],
 	])
 	assert.equal((seen[2]?.messageParameters as Record<string, { id: string }>).user?.id, a.other)
 	assert.ok(seen.every(({ messageType, isReplyable }) => messageType === 'system' && !isReplyable))

@@ -1,8 +1,9 @@
 import type { Connection } from '../support/ocs.ts'
-import type { Room } from '../support/talk.ts'
 
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { notified } from '../support/notifications.ts'
+import { readPrivacyOf } from '../support/privacy.ts'
 import { talk } from '../support/seat.ts'
 import { servers } from '../support/talk.ts'
 
@@ -10,26 +11,25 @@ const lab = await servers()
 after(() => lab.close())
 const { a } = lab
 
-const privacyOf = async (connection: Connection): Promise<number | undefined> => (await connection.get<{
-	capabilities: { spreed: { config: { chat: Record<string, number> } } }
-}>('GET', '/ocs/v2.php/cloud/capabilities')).capabilities.spreed.config.chat['read-privacy']
-
-const setPrivacy = (connection: Connection, value: number): Promise<unknown> => connection.get('POST', `${talk}/v1/settings/user`, { key: 'read_status_privacy', value })
+function setPrivacy(connection: Connection, value = 0): Promise<unknown> {
+	return connection
+		.get('POST', `${talk}/v1/settings/user`, { key: 'read_status_privacy', value })
+}
 
 test('read privacy is set by a key of the user’s, seen in the capabilities', async () => {
 	const bot = a.as(a.bot.user)
-	const before = await privacyOf(bot)
+	const before = await readPrivacyOf(bot)
 	await setPrivacy(bot, 1)
-	assert.equal(await privacyOf(bot), 1)
+	assert.equal(await readPrivacyOf(bot), 1)
 	await setPrivacy(bot, 0)
-	assert.equal(await privacyOf(bot), 0)
-	await setPrivacy(bot, before ?? 0)
+	assert.equal(await readPrivacyOf(bot), 0)
+	await setPrivacy(bot, before)
 })
 
 test('who has it private does not hold back what all have read, nor is told', async () => {
 	const room = await a.newRoom({ people: [a.other, a.bot.user] })
 	const [bot, other] = [a.as(a.bot.user), a.as(a.other)]
-	const [botBefore, otherBefore] = [await privacyOf(bot), await privacyOf(other)]
+	const [botBefore, otherBefore] = [await readPrivacyOf(bot), await readPrivacyOf(other)]
 	await Promise.all([setPrivacy(bot, 0), setPrivacy(other, 0)])
 	const { id } = await room.owner.post('read by all?')
 	await room.other.read(id)
@@ -38,8 +38,8 @@ test('who has it private does not hold back what all have read, nor is told', as
 	await setPrivacy(bot, 1)
 	assert.equal(await commonly(), id)
 	assert.equal((await room.bot.page({ limit: 1 })).lastCommonRead, undefined)
-	await setPrivacy(bot, botBefore ?? 0)
-	await setPrivacy(other, otherBefore ?? 0)
+	await setPrivacy(bot, botBefore)
+	await setPrivacy(other, otherBefore)
 })
 
 test('an unknown setting, or a wrong value, is refused', async () => {
@@ -58,38 +58,32 @@ test('the notification level of a room is one’s own: 1 always, 2 when mentione
 	assert.notEqual((await room.other.room()).notificationLevel, 2)
 })
 
-interface Notification { readonly app: string, readonly object_type: string, readonly object_id: string, readonly subjectRichParameters: unknown }
-
-const notified = async (room: Room, person: string): Promise<number> => (await a.as(person)
-	.get<readonly Notification[]>('GET', '/ocs/v2.php/apps/notifications/api/v2/notifications'))
-	.filter(({ app, object_id: id }) => app === 'spreed' && id.split('/')[0] === room.token).length
-
 test('a mention and an answer notify, once each; a silent one notifies nobody', async () => {
 	const room = await a.newRoom()
 	await room.other.set('notify', { level: 2 }, 'POST')
-	const before = await notified(room, a.other)
+	const before = await notified(room.other)
 	const { id } = await room.other.post('¿Quién viene?')
 	await room.owner.post('nobody in particular')
-	assert.equal(await notified(room, a.other), before)
+	assert.equal(await notified(room.other), before)
 	await room.owner.post(`@${a.other} yo`)
-	assert.equal(await notified(room, a.other), before + 1)
+	assert.equal(await notified(room.other), before + 1)
 	await room.owner.post('yo', { replyTo: id })
-	assert.equal(await notified(room, a.other), before + 2)
+	assert.equal(await notified(room.other), before + 2)
 	await room.owner.post(`@${a.other} psst`, { silent: true })
 	await room.owner.post('psst', { replyTo: id, silent: true })
-	assert.equal(await notified(room, a.other), before + 2)
+	assert.equal(await notified(room.other), before + 2)
 })
 
 test('reading the feed leaves notifications alone only with markNotificationsAsRead=0', async () => {
 	const room = await a.newRoom()
 	const start = await room.other.newest()
 	await room.owner.post(`@${a.other} mira`)
-	const before = await notified(room, a.other)
+	const before = await notified(room.other)
 	assert.ok(before > 0)
 	await room.other.page({ after: start })
-	assert.equal(await notified(room, a.other), before)
+	assert.equal(await notified(room.other), before)
 	await room.other.page({ after: start, markNotificationsAsRead: 1 })
-	assert.ok(await notified(room, a.other) < before)
+	assert.ok(await notified(room.other) < before)
 })
 
 test('with the level at never, nothing notifies: no mention, no answer, no call to everybody', async () => {
@@ -99,10 +93,5 @@ test('with the level at never, nothing notifies: no mention, no answer, no call 
 	await room.owner.post(`@${a.bot.user} ¿?`)
 	await room.owner.post('¿?', { replyTo: id })
 	await room.owner.post('@all ¿?')
-	assert.equal(await notified(room, a.bot.user), await invitations(room))
+	assert.equal(await notified(room.bot), await notified(room.bot, 'room'))
 })
-
-/** Being added notifies, whatever the level is. */
-const invitations = async (room: Room): Promise<number> => (await a.as(a.bot.user)
-	.get<readonly Notification[]>('GET', '/ocs/v2.php/apps/notifications/api/v2/notifications'))
-	.filter(({ object_type: type, object_id: id }) => type === 'room' && id === room.token).length

@@ -48,8 +48,11 @@ export interface SentFile extends Spoken {
 export async function sendFile(file: SentFile, sides: Sides): Promise<void> {
 	const talk = speaker(sides, file)
 	const name = file.name.replace(/[/\\\p{Cc}]/gu, '_').slice(-120) || 'file'
-	const path = `Talk/${Date.now()}-${name}`
+	// A folder of its own, so that it keeps its name.
+	const folder = `Talk/${Date.now()}`
+	const path = `${folder}/${name}`
 	await talk.folder('Talk')
+	await talk.folder(folder)
 	await talk.upload(path, file.bytes)
 	await talk.ask('POST', 'apps/files_sharing/api/v1/shares', {
 		shareType: 10,

@@ -28,7 +28,7 @@ function sideOf({ sides, columns, state }: Scene, side: Side): ShownSide {
 
 function relayOf({ relay, state }: Scene): ShownRelay {
 	const times = state.times()
-	const usual = [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)]
+	const usual = [...times].sort((one, other) => one - other)[Math.floor((times.length - 1) / 2)]
 	return {
 		state: relay.state(),
 		waiting: state.waiting(),

@@ -181,6 +181,9 @@ export function markUnread(request: RoomRequest): Ocs {
 function mark(request: RoomRequest, id: number, world: World, me: RoomRequest['me']): Ocs {
 	// -1 means in Talk that the marker is not known yet: it becomes none.
 	me.lastRead = id === -1 ? 0 : id
+	if (id === request.state.room.lastMessage) {
+		world.bell.read(request.state.room.token, me.actor.id)
+	}
 	me.lastActivity = seconds(world)
 	world.store.apply({ kind: 'attendee', value: me })
 	return ok(roomView(world, request.state, me), commonRead(world, request.state, request))

@@ -1,16 +1,17 @@
 import type { Ocs } from './ocs.ts'
 import type { RoomRequest } from './request.ts'
-import type { Room } from './types.ts'
+import type { Room, SystemMessage } from './types.ts'
 
 import { ok, refused } from './ocs.ts'
 import { inputOf } from './request.ts'
 import { leave } from './rooms.ts'
 import { roomView } from './roomView.ts'
 import { actorKey } from './types.ts'
+import { seconds } from './world.ts'
 import { addSystem } from './write.ts'
 
 /** Changes the room and says so, if there is anything to change. */
-function change(request: RoomRequest, changes: Partial<Room>, message: string, parameters: Readonly<Record<string, string>> = {}): Ocs {
+function change(request: RoomRequest, changes: Partial<Room>, message: string, parameters: SystemMessage['parameters'] = {}): Ocs {
 	const { world, state, me } = request
 	Object.assign(state.room, changes)
 	world.store.apply({ kind: 'room', value: state.room })
@@ -58,6 +59,25 @@ export function setLobby(request: RoomRequest): Ocs {
 		: change(request, { lobbyState }, lobbyState === 1 ? 'lobby_non_moderators' : 'lobby_none')
 }
 
+/** `POST room/{token}/message-expiration`: said each time, even where nothing changes. */
+export function setExpiration(request: RoomRequest): Ocs {
+	const messageExpiration = inputOf(request).requiredNumber('seconds')
+	const message = messageExpiration === 0 ? 'message_expiration_disabled' : 'message_expiration_enabled'
+	return messageExpiration < 0 ? refused(400, 'value') : change(request, { messageExpiration }, message, { seconds: messageExpiration })
+}
+
+/** `PUT room/{token}/mention-permissions` */
+export function setMentionPermissions(request: RoomRequest): Ocs {
+	const { world, state } = request
+	const permissions = inputOf(request).requiredNumber('mentionPermissions')
+	if (permissions !== 0 && permissions !== 1) {
+		return refused(400, 'value')
+	}
+	state.room.mentionPermissions = permissions
+	world.store.apply({ kind: 'room', value: state.room })
+	return unchanged(request)
+}
+
 /** `POST` and `DELETE room/{token}/public` */
 export function setPublic(request: RoomRequest): Ocs {
 	const type = request.method === 'POST' ? 3 : 2
@@ -78,6 +98,7 @@ export function notify(request: RoomRequest): Ocs {
 		return refused(400, 'level')
 	}
 	me.notificationLevel = level
+	me.lastActivity = seconds(world)
 	world.store.apply({ kind: 'attendee', value: me })
 	return ok(roomView(world, state, me))
 }
@@ -86,6 +107,7 @@ export function notify(request: RoomRequest): Ocs {
 export function favorite(request: RoomRequest): Ocs {
 	const { world, state, me } = request
 	me.favorite = request.method === 'POST'
+	me.lastActivity = seconds(world)
 	world.store.apply({ kind: 'attendee', value: me })
 	return ok(roomView(world, state, me))
 }

@@ -22,7 +22,8 @@ export function react(request: RoomRequest): Ocs {
 	if (world.store.reactions.get(target.id)?.has(`${emoji} ${actorKey(me.actor)}`)) {
 		return ok(listed(request, target))
 	}
-	addRow(world, state, { verb: 'reaction', actor: me.actor, text: emoji, parent: target, quiet: true })
+	const row = addRow(world, state, { verb: 'reaction', actor: me.actor, text: emoji, parent: target, quiet: true })
+	world.bell.reacted(state, row, target)
 	return created(listed(request, target))
 }
 

@@ -20,6 +20,9 @@ export async function receive(request: RoomRequest): Promise<Ocs> {
 	const including = input.number('includeLastKnown') !== 0
 	const thread = world.abilities.features.has('threads') ? input.number('threadId') : 0
 	const waits = input.number('timeout', 30, [0, 30])
+	if (future && input.number('markNotificationsAsRead', 1) !== 0) {
+		world.bell.read(state.room.token, request.person.uid)
+	}
 	if (thread !== 0 && world.store.threads.get(thread)?.room !== state.room.token) {
 		return refused(404, 'thread')
 	}

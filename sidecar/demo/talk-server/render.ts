@@ -39,7 +39,7 @@ export function render(view: View, row: Row): Rendered {
 		isReplyable: isReplyable(kind, row.actor),
 		referenceId: row.referenceId,
 		reactions: row.verb === 'comment_deleted' ? {} : reactionCounts(view, row.id),
-		expirationTimestamp: 0,
+		expirationTimestamp: row.expires,
 		...features.has('markdown-messages') && { markdown: kind !== 'system' },
 		...features.has('threads') && { threadId: row.topmostParent || row.id },
 		...thread !== undefined && { isThread: true, threadTitle: thread.title, threadReplies: thread.replies },
@@ -50,10 +50,16 @@ export function render(view: View, row: Row): Rendered {
 	}
 }
 
-/** Rows as the chat gives them: each with its parent (one level) and the reader's own reactions. */
+/** Whether its time is over: it is no longer shown. */
+export function isExpired(world: World, { expires }: Row): boolean {
+	return expires !== 0 && expires * 1000 < world.now()
+}
+
+/** Rows as the chat gives them, without those that expired: each with its parent (one level) and the reader's own reactions. */
 export function renderAll(view: View, rows: readonly Row[]): readonly Rendered[] {
-	const { world: { store }, state: { room } } = view
-	return rows.map((row) => {
+	const { world, state: { room } } = view
+	const { store } = world
+	return rows.filter((row) => !isExpired(world, row)).map((row) => {
 		if (row.parent === 0) {
 			return withOwnReactions(view, row.id, render(view, row))
 		}
@@ -186,7 +192,7 @@ function withMentions(view: View, row: Row, text: string): Pick<Content, 'text' 
 						}
 					: undefined
 			case 'user': {
-				const person = world.store.people.get(id)
+				const person = world.store.person(id)
 				return person === undefined ? undefined : { type: 'user', id, name: person.displayName, 'mention-id': written }
 			}
 			case 'guest':

@@ -3,7 +3,7 @@ import type { RoomState } from './store.ts'
 import type { Attendee } from './types.ts'
 import type { World } from './world.ts'
 
-import { render } from './render.ts'
+import { isExpired, render } from './render.ts'
 
 export const moderates = ({ type }: Attendee): boolean => type === 1 || type === 2 || type === 6
 
@@ -24,7 +24,8 @@ export function roomView(world: World, state: RoomState, me: Attendee): Rendered
 	const lastRead = me.lastRead === 0 ? -2 : me.lastRead
 	const unread = waiting ? 0 : room.lastMessage === me.lastRead ? 0 : state.feed.unreadAfter(me.lastRead)
 	const person = store.people.get(me.actor.id)
-	const last = waiting ? undefined : store.rows.get(room.lastMessage)
+	const newest = waiting ? undefined : store.rows.get(room.lastMessage)
+	const last = newest === undefined || isExpired(world, newest) ? undefined : newest
 	const other = room.type === 1 ? [...state.attendees.values()].find((each) => each !== me) : undefined
 	return {
 		id: room.id,
@@ -70,11 +71,11 @@ export function roomView(world: World, state: RoomState, me: Attendee): Rendered
 		lastCommonReadMessage: person?.readPrivacy === 0 ? commonlyRead(world, state) : 0,
 		listable: room.listable,
 		callFlag: callFlag(state),
-		...features.has('message-expiration') && { messageExpiration: 0 },
+		...features.has('message-expiration') && { messageExpiration: room.messageExpiration },
 		...features.has('avatar') && { avatarVersion: room.avatarVersion, isCustomAvatar: false },
 		...features.has('breakout-rooms-v1') && { breakoutRoomMode: 0, breakoutRoomStatus: 0 },
 		...features.has('recording-consent') && { recordingConsent: 0 },
-		...features.has('mention-permissions') && { mentionPermissions: 0, liveTranscriptionLanguageId: '' },
+		...features.has('mention-permissions') && { mentionPermissions: room.mentionPermissions, liveTranscriptionLanguageId: '' },
 		...features.has('pinned-messages') && { lastPinnedId: 0, hiddenPinnedId: 0 },
 		...features.has('archived-conversations-v2') && { isArchived: false, isImportant: false, isSensitive: false },
 		...features.has('conversation-tags') && { tagIds: [], hasScheduledMessages: 0, attributes: 0 },

@@ -62,6 +62,8 @@ export function makeRoom(world: World, wanted: Wanted): RoomState {
 		callSince: 0,
 		callUsers: [],
 		avatarVersion: randomBytes(4).toString('hex'),
+		messageExpiration: 0,
+		mentionPermissions: 0,
 		banned: [],
 		bridged: false,
 	}
@@ -151,6 +153,7 @@ function oneToOne(world: World, uid: string, other: string): Ocs {
 function invite(world: World, state: RoomState, by: Attendee, uid: string): void {
 	join(world, state, { type: 'users', id: uid }, 3)
 	addSystem(world, state, by.actor, 'user_added', { user: uid })
+	world.bell.invited(state.room.token, uid, by.actor)
 }
 
 /** `GET room/{token}/participants` */

@@ -4,7 +4,8 @@ import { currentUser, serverCapabilities, setUserSetting } from './account.ts'
 import { draftFolder, postAttachment } from './attachments.ts'
 import { exit, joinCall, leaveCall, peers, setCallFlags } from './calls.ts'
 import { clearHistory, deleteMessage, editMessage, markUnread, postMessage, setReadMarker, shareObject } from './chat.ts'
-import { ban, deleteRoom, describe, favorite, notify, rename, setLobby, setModerator, setPublic, setReadOnly } from './moderation.ts'
+import { ban, deleteRoom, describe, favorite, notify, rename, setExpiration, setLobby, setMentionPermissions, setModerator, setPublic, setReadOnly } from './moderation.ts'
+import { notifications } from './notifications.ts'
 import { closePoll, createPoll, showPoll, vote } from './polls.ts'
 import { react, reactions, unreact } from './reactions.ts'
 import { context, receive } from './read.ts'
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
 	open('GET', 'cloud/user', currentUser),
 	open('POST', `${talk}/v1/settings/user`, setUserSetting),
 
+	open('GET', 'apps/notifications/api/v2/notifications', notifications),
 	open('POST', 'apps/files_sharing/api/v1/shares', createShare),
 
 	open('GET', rooms, listRooms),
@@ -40,6 +42,8 @@ export const routes: readonly Route[] = [
 	inRoom('PUT', `${room}/description`, describe, { lobby: true, moderator: true }),
 	inRoom('PUT', `${room}/read-only`, setReadOnly, { lobby: true, moderator: true }),
 	inRoom('PUT', `${room}/webinar/lobby`, setLobby, { lobby: true, moderator: true }),
+	inRoom('POST', `${room}/message-expiration`, setExpiration, { lobby: true, moderator: true, feature: 'message-expiration' }),
+	inRoom('PUT', `${room}/mention-permissions`, setMentionPermissions, { lobby: true, moderator: true, feature: 'mention-permissions' }),
 	inRoom('POST', `${room}/public`, setPublic, { lobby: true, moderator: true }),
 	inRoom('DELETE', `${room}/public`, setPublic, { lobby: true, moderator: true }),
 	inRoom('POST', `${room}/notify`, notify, { lobby: true }),

@@ -15,6 +15,7 @@ import { abilitiesOf } from './capabilities.ts'
 import { createControl } from './control.ts'
 import { createFaults } from './faults.ts'
 import { noJournal, openJournal } from './journal.ts'
+import { createBell } from './notifications.ts'
 import { createRouter } from './router.ts'
 import { routes } from './routes.ts'
 import { seed } from './seed.ts'
@@ -122,6 +123,7 @@ export async function startTalkServer(options: TalkServerOptions = {}): Promise<
 	const world: World = {
 		store,
 		faults: createFaults(options.seed ?? 1),
+		bell: createBell(() => Date.now() + running.offset),
 		abilities: abilitiesOf(options.version ?? 24),
 		url,
 		now: () => Date.now() + running.offset,

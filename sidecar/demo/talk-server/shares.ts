@@ -29,11 +29,8 @@ export function createShare(request: Request): Ocs {
 	}
 	const state = store.rooms.get(input.text('shareWith'))
 	const me = state?.attendees.get(`users/${person.uid}`)
-	if (state === undefined || me === undefined) {
+	if (state === undefined || me === undefined || state.room.readOnly === 1) {
 		return refusal(404, 'Conversation not found')
-	}
-	if (state.room.readOnly === 1) {
-		return refusal(403, 'Conversation is read-only')
 	}
 	const known = node.shares.find(({ room }) => room === state.room.token)
 	const share = known ?? { id: store.nextId(), room: state.room.token, targets: {} }

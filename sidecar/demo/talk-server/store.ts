@@ -17,6 +17,8 @@ export interface RoomState {
 /** Everything the server knows. Functions that change something write it to the journal; nothing here knows HTTP. */
 export interface Store {
 	readonly people: Map<string, Person>
+	/** Somebody by their uid, in whatever case it is written. */
+	person(id: string): Person | undefined
 	readonly rooms: Map<string, RoomState>
 	/** All visible rows by id. */
 	readonly rows: Map<number, Row>
@@ -50,6 +52,7 @@ export function createStore(journal: Journal): Store {
 	const polls = new Map<number, Poll>()
 	const nodes = new Map<number, Node>()
 	const paths = new Map<string, Node>()
+	const lowerCase = new Map<string, Person>()
 	const joined = new Map<string, Map<string, RoomState>>()
 	let lastRowId = 0
 	let lastId = 0
@@ -186,6 +189,7 @@ export function createStore(journal: Journal): Store {
 		switch (change.kind) {
 			case 'person':
 				people.set(change.value.uid, change.value)
+				lowerCase.set(change.value.uid.toLowerCase(), change.value)
 				return
 			case 'room':
 				applyRoom(change.value)
@@ -228,6 +232,7 @@ export function createStore(journal: Journal): Store {
 
 	return {
 		people,
+		person: (id) => people.get(id) ?? lowerCase.get(id.toLowerCase()),
 		rooms,
 		rows,
 		reactions,

@@ -34,6 +34,7 @@ const words: Readonly<Record<string, Words>> = {
 	poll_voted: { all: 'Someone voted on the poll {poll}' },
 	thread_created: { all: '{actor} created thread {title}', own: 'You created thread {title}' },
 	thread_renamed: { all: '{actor} renamed thread {title}', own: 'You renamed thread {title}' },
+	message_expiration_disabled: { all: '{actor} disabled message expiration', own: 'You disabled message expiration' },
 	history_cleared: { all: '{actor} cleared the history of the conversation', own: 'You cleared the history of the conversation' },
 }
 
@@ -62,6 +63,9 @@ export function sentence({ message, parameters, own, toYou, toSelf, silent, oneT
 		const rest = `renamed the conversation from "${String(parameters.oldName)}" to "${String(parameters.newName)}"`
 		return own ? `You ${rest}` : `{actor} ${rest}`
 	}
+	if (message === 'message_expiration_enabled') {
+		return `${own ? 'You' : '{actor}'} set the message expiration to ${spanOf(Number(parameters.seconds))}`
+	}
 	if (message === 'call_started') {
 		return (oneToOne ? oneToOneCalls : groupCalls)[own ? 'own' : 'all'][silent ? 1 : 0]
 	}
@@ -86,6 +90,14 @@ export function callEnded(people: number, duration: number, byActor: boolean, on
 		return joined === '' ? `{actor} ended the call ${length}` : `{actor} ended the call with ${joined} ${length}`
 	}
 	return joined === '' ? `Call ended ${length}` : `Call with ${joined} ended ${length}`
+}
+
+/** In the largest unit that fits. */
+function spanOf(length: number): string {
+	const units = [['week', 7 * 86400], ['day', 86400], ['hour', 3600]] as const
+	const [unit, size] = units.find(([, each]) => length >= each) ?? ['minute', 60]
+	const count = Math.round(length / size)
+	return `${count} ${unit}${count === 1 ? '' : 's'}`
 }
 
 function lengthOf(duration: number): string {

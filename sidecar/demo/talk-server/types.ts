@@ -61,6 +61,10 @@ export interface Room {
 	callSince: number
 	callUsers: string[]
 	avatarVersion: string
+	/** Seconds after which new messages vanish; 0: never. */
+	messageExpiration: number
+	/** Who may call everybody with `@all`: 0 all, 1 moderators. */
+	mentionPermissions: 0 | 1
 	/** Actors (`type/id`) that a moderator banned. */
 	banned: string[]
 	/** Edits and deletions answer 202 instead of 200, as where a bot or a Matterbridge is active. */
@@ -89,6 +93,8 @@ export interface Row {
 	readonly topmostParent: number
 	readonly referenceId: string
 	readonly silent: boolean
+	/** Seconds since 1970 when it vanishes; 0: never. */
+	readonly expires: number
 	readonly canMentionAll: boolean
 	thread?: { readonly id: number, readonly title?: string }
 	edited?: { readonly by: Actor, readonly at: number }

@@ -1,11 +1,13 @@
 import type { Abilities } from './capabilities.ts'
 import type { FaultBox } from './faults.ts'
+import type { Bell } from './notifications.ts'
 import type { Store } from './store.ts'
 
 /** What every part of the server may reach. */
 export interface World {
 	readonly store: Store
 	readonly faults: FaultBox
+	readonly bell: Bell
 	readonly abilities: Abilities
 	/** Without a slash at the end; changes only where the port was left open and is known after the first start. */
 	url(): string

@@ -1,8 +1,9 @@
 import type { RoomState } from './store.ts'
-import type { Actor, Row, SystemMessage, Verb } from './types.ts'
+import type { Actor, Attendee, Row, SystemMessage, Verb } from './types.ts'
 import type { World } from './world.ts'
 
 import { mentionsIn } from './mentions.ts'
+import { moderates } from './roomView.ts'
 import { actorKey, sameActor } from './types.ts'
 import { seconds } from './world.ts'
 
@@ -41,13 +42,16 @@ export function draftRow(world: World, state: RoomState, draft: Draft): Row {
 	const { parent } = draft
 	const id = world.store.nextRowId()
 	const begins = draft.thread?.id === 0
+	const at = seconds(world)
+	const { messageExpiration, mentionPermissions } = state.room
+	const author = state.attendees.get(actorKey(draft.actor))
 	return {
 		id,
 		room: state.room.token,
 		verb: draft.verb,
 		actor: draft.actor,
 		...draft.actorName !== undefined && { actorName: draft.actorName },
-		at: seconds(world),
+		at,
 		storedAt: 0,
 		text: draft.text ?? '',
 		...draft.system && { system: draft.system },
@@ -55,7 +59,8 @@ export function draftRow(world: World, state: RoomState, draft: Draft): Row {
 		topmostParent: parent === undefined ? 0 : parent.topmostParent || parent.id,
 		referenceId: trimmed(Buffer.from(draft.referenceId ?? '').subarray(0, 64).toString('utf8').replace(/\uFFFD+$/, '')),
 		silent: draft.silent ?? false,
-		canMentionAll: true,
+		expires: draft.verb === 'reaction' ? parent?.expires ?? 0 : messageExpiration === 0 ? 0 : at + messageExpiration,
+		canMentionAll: mentionPermissions === 0 || (author !== undefined && moderates(author)),
 		...draft.thread !== undefined && { thread: begins ? { ...draft.thread, id } : draft.thread },
 	}
 }
@@ -80,7 +85,7 @@ export function commit(world: World, state: RoomState, row: Row, { read = false,
 		author.lastActivity = row.at
 		store.apply({ kind: 'attendee', value: author })
 	}
-	markMentioned(world, state, row)
+	tell(world, state, row)
 	return row
 }
 
@@ -105,25 +110,27 @@ function countInThread({ store }: World, row: Row): void {
 	}
 }
 
-/** Those who are named, everybody at `@all`, and the author of what is answered. */
-function markMentioned({ store }: World, state: RoomState, row: Row): void {
+/** Marks and notifies those who are named, everybody at `@all`, and the author of what is answered; others by their level. */
+function tell({ store, bell }: World, state: RoomState, row: Row): void {
 	if (row.verb !== 'comment' && row.verb !== 'object_shared') {
 		return
 	}
 	const caption = (row.system?.parameters.metaData as { readonly caption?: string } | undefined)?.caption
 	const text = row.verb === 'comment' ? row.text : caption ?? ''
 	const answered = row.parent === 0 ? undefined : store.rows.get(row.parent)?.actor
-	const mentioned = text.includes('@') ? mentionsIn(text) : []
-	if (mentioned.length === 0 && answered === undefined) {
+	const mentioned = mentionsIn(text).filter(({ kind }) => kind === 'user').map(({ id }) => id)
+	const all = row.canMentionAll && mentioned.includes('all')
+	const named = new Set(mentioned.map((id) => `users/${store.person(id)?.uid}`))
+	const direct = ({ actor }: Attendee): boolean => named.has(actorKey(actor)) || (answered !== undefined && sameActor(answered, actor))
+	const called = new Set(all ? state.attendees.keys() : named)
+	bell.posted(state, row, called, answered)
+	if (called.size === 0 && answered === undefined) {
 		return
 	}
-	const all = row.canMentionAll && mentioned.some(({ kind, id }) => kind === 'user' && id === 'all')
-	const named = new Set(mentioned.filter(({ kind }) => kind === 'user').map(({ id }) => `users/${id}`))
 	for (const attendee of state.attendees.values()) {
-		const direct = named.has(actorKey(attendee.actor)) || (answered !== undefined && sameActor(answered, attendee.actor))
-		if ((all || direct) && !sameActor(attendee.actor, row.actor)) {
+		if ((all || direct(attendee)) && !sameActor(attendee.actor, row.actor)) {
 			attendee.lastMention = row.id
-			attendee.lastMentionDirect = direct ? row.id : attendee.lastMentionDirect
+			attendee.lastMentionDirect = direct(attendee) ? row.id : attendee.lastMentionDirect
 			store.apply({ kind: 'attendee', value: attendee })
 		}
 	}

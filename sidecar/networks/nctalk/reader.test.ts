@@ -84,6 +84,27 @@ test('a message that can’t be turned now holds up what follows, and what stand
 	assert.deepEqual(host.events.map(({ id }) => id), ['1', '2', '3'])
 })
 
+test('a full answer, or one without anything to be seen in it, says that there is more', async () => {
+	const host = fakeHost()
+	const rows = Array.from({ length: 250 }, (_, i) => ({ message: said(i + 1, 0), visibleAt: 0 }))
+	let hidden = false
+	const parts = partsFor(host, (_token, asked) => {
+		const page = answerOf(rows, 0, asked)
+		return Promise.resolve(hidden ? { ...page, messages: [] } : page)
+	}, () => 0)
+	const room = newRoom(host)
+	host.cursors.set(room.id, '0/0' as never)
+	const mores: boolean[] = []
+	for (let i = 0; i < 3; i += 1) {
+		mores.push((await readRoom(parts, room, 'next', () => undefined)).more)
+	}
+	assert.deepEqual([mores, host.texts().length], [[true, false, false], 250])
+	hidden = true
+	rows.push({ message: said(251, 0), visibleAt: 0 })
+	assert.deepEqual(await readRoom(parts, room, 'next', () => undefined), { how: 'next', news: false, more: true, unsettled: true })
+	assert.equal(host.cursors.get(room.id), '0/251')
+})
+
 test('a fault of ours in one message is told, and what follows goes on', async () => {
 	const host = fakeHost()
 	const odd = { ...said(1, 0), messageParameters: null } as unknown as TalkMessage

@@ -50,7 +50,8 @@ export async function readRoom(parts: ReaderParts, room: ReadRoom, how: How, ans
 	answered()
 	host.signal.throwIfAborted()
 
-	const news = page.messages.filter(({ id }) => id !== place.given && !false)
+	const news = page.messages.filter(({ id }) => id !== place.given && !place.seen.has(id))
+	const more = isFull(page, place)
 	if (page.lastGiven !== undefined) {
 		place.doubted = undefined
 		await handOver(parts, room, place, news, page.lastGiven)
@@ -60,7 +61,6 @@ export async function readRoom(parts: ReaderParts, room: ReadRoom, how: How, ans
 			return { how, news: false, more: false, unsettled: false }
 		}
 	}
-	const more = isFull(page, place)
 	place.since = more ? place.since : 0
 	if (more && place.pass !== undefined) {
 		place.pass = { ...place.pass, from: page.lastGiven ?? from }

@@ -169,6 +169,15 @@ test('a burst in 30 rooms: never more than the limit at a time, and none starves
 	assert.ok(Math.max(...counts) <= 1.5 * Math.min(...counts), `${Math.min(...counts)} to ${Math.max(...counts)} reads`)
 })
 
+test('with more lively rooms than can be read fast, those that changed come first', () => {
+	const murmur = Array.from({ length: 400 * 4 }, (_, i) => ({ at: 2 * minute + i * 80, token: name(i % 400) }))
+	const chat = Array.from({ length: 60 }, (_, i) => ({ at: 3 * minute + i * second, token: name(400) }))
+	const said = [...murmur, ...chat].sort((one, other) => one.at - other.at)
+	const { latencies } = play({ rooms: 401, until: 6 * minute, said })
+	assert.equal(latencies.length, said.length)
+	assert.ok(late(latencies, 1) <= 5000, `${late(latencies, 1)} ms`)
+})
+
 test('rooms lively within the day are looked at one at a time, each as often as it may be', () => {
 	const few = play({ rooms: 10, until: 12 * minute, age: 3600 })
 	const perRoom = few.reads / 10
@@ -244,6 +253,21 @@ test('woken from outside, a room is read at once; written to, it is read as a li
 	const wrote = begin()
 	wrote.wrote('a', 1000)
 	assert.equal(wrote.next(1000).actions.length, 1)
+})
+
+test('when a room’s request fails, the list is asked before any other room is', () => {
+	const schedule = openSchedule(usualPace, 4)
+	const rooms = ['a', 'b', 'c'].map((token) => ({ token, activity: 1, age: 0, behind: true }))
+	rooms.forEach(({ token }) => schedule.join(token, 0))
+	schedule.next(0)
+	schedule.listed(40, 0, true, rooms)
+	assert.equal(schedule.next(40).actions.length, 3)
+	schedule.failed('a', 80, 500, false)
+	schedule.doubt(80)
+	schedule.read('b', 90, { how: 'anew', news: true, more: true, unsettled: true })
+	assert.deepEqual(schedule.next(400).actions, [{ do: 'list', whole: true }])
+	schedule.listed(440, 400, true, rooms)
+	assert.deepEqual(schedule.next(440).actions.map((action) => action.do === 'read' && action.token), ['b'], 'c is still being read, a waits')
 })
 
 test('without rooms there is nothing to do, and a room that is left is not read', () => {

@@ -17,6 +17,17 @@ test('reads what is said, in order, from the newest message on; never what a rel
 	assert.deepEqual(lab.host.events.map(({ author }) => author.id.split('@')[0]), ['marcos', 'ana', 'puente'])
 }))
 
+test('what was changed before reading began is not told', () => withLab(async (lab) => {
+	const id = await lab.say('before')
+	await lab.as('marcos')('PUT', `/apps/spreed/api/v1/chat/${token}/${id}`, { message: 'changed before' })
+	await lab.as('ana')('POST', `/apps/spreed/api/v1/reaction/${token}/${id}`, { reaction: '👍' })
+	await sleep(1100)
+	await reading(lab)
+	await lab.as('ana')('POST', `/apps/spreed/api/v1/reaction/${token}/${id}`, { reaction: '🎉' })
+	await lab.host.until('the later reaction', () => lab.host.events.length > 0)
+	assert.deepEqual(lab.host.events.map((event) => event.kind === 'reaction' && event.emoji), ['🎉'])
+}))
+
 test('answers, edits, deletions and reactions are read, also in a room that has gone quiet', () => withLab(async (lab) => {
 	await reading(lab)
 	const id = await lab.say('one')
@@ -141,6 +152,29 @@ test('nothing is handed over after close', () => withLab(async (lab) => {
 	assert.deepEqual([lab.host.texts(), [...lab.host.cursors.values()]], [[], cursors])
 }))
 
+test('a room that we wrote to is read like a lively one: an answer is likely', () => withLab(async (lab) => {
+	const host = fakeHost({ ...hurried, listEvery: 60_000, listAtMost: 60_000, livelyFor: 400, sweepEvery: 60_000 })
+	const session = lab.open(host)
+	session.join(token)
+	await host.until('reading', () => host.told.includes('online') && host.cursors.has(room))
+	await sleep(700)
+	const [id] = await session.send({
+		key: 'talkrelay-abcdefghijkl-7',
+		address: token,
+		nick: '[laura] ',
+		author: { id: personId('laura@otra.example'), name: 'laura', login: 'laura' },
+		text: [{ as: 'text', text: 'hola' }],
+		files: [],
+		silent: false,
+		at: Date.now(),
+		mentionEveryone: false,
+	})
+	assert.ok(id)
+	await lab.say('an answer', 'ana', { replyTo: Number(id) })
+	await host.until('the answer', () => host.texts().includes('an answer'), 1000)
+	assert.deepEqual(host.texts(), ['an answer'], 'what we wrote ourselves is not heard')
+}))
+
 test('a room that was left is read no more; joined again it goes on', () => withLab(async (lab) => {
 	const session = await reading(lab)
 	session.leave(token)
@@ -161,11 +195,12 @@ test('a room that is locked is closed for writing and opens as soon as it is unl
 }))
 
 test('a login that takes no part is told so, and reads as soon as it was added', () => withLab(async (lab) => {
-	lab.open(lab.host).join('private0')
-	const other = roomId(lab.host.account, 'private0')
-	await lab.host.until('closed', () => lab.host.told.some((line) => line.startsWith(`${other} closed: `) && line.includes('is not a participant')))
+	const host = fakeHost({ ...hurried, probes: [60_000] })
+	lab.open(host).join('private0')
+	const other = roomId(host.account, 'private0')
+	await host.until('closed', () => host.told.some((line) => line.startsWith(`${other} closed: `) && line.includes('is not a participant')))
 	await lab.as('marcos')('POST', '/apps/spreed/api/v4/room/private0/participants', { newParticipant: 'puente', source: 'users' })
-	await lab.host.until('open', () => lab.host.told.includes(`${other} open`))
+	await host.until('open', () => host.told.includes(`${other} open`))
 	await lab.as('marcos')('POST', '/apps/spreed/api/v1/chat/private0', { message: 'welcome' })
-	await lab.host.until('welcome', () => lab.host.texts().includes('welcome'))
+	await host.until('welcome', () => host.texts().includes('welcome'))
 }, { rooms: [...usual.rooms ?? [], { token: 'private0', members: [{ uid: 'marcos', type: 1 }] }] }))

@@ -71,8 +71,11 @@ export function reactionsOf(message: ShownMessage, { speaker, side }: Around, ac
 	})
 }
 
-/** What can be done with a message; edits and deletions are the author's. `now` is what the message is when a button is pressed. */
-export function actionsOf(now: () => { readonly message: ShownMessage, readonly speaker: string }, own: boolean, actions: MessageActions): readonly Node[] {
+/** A message, and who looks at it, when a button is pressed. */
+export type Now = () => { readonly message: ShownMessage, readonly speaker: string }
+
+/** What can be done with a message; edits and deletions are the author's. */
+export function actionsOf(now: Now, own: boolean, actions: MessageActions): readonly Node[] {
 	const toggle = (emoji: string): void => {
 		const { message, speaker } = now()
 		const stands = message.reactions.some((reaction) => reaction.emoji === emoji && reaction.by.some(({ id }) => id === speaker))
@@ -80,7 +83,7 @@ export function actionsOf(now: () => { readonly message: ShownMessage, readonly 
 	}
 	const react = iconButton('React', icons.react, () => openPicker(react, toggle))
 	const reply = iconButton('Reply', icons.reply, () => actions.reply(now().message))
-	return own
-		? [react, reply, iconButton('Edit', icons.edit, () => actions.edit(now().message)), iconButton('Delete', icons.remove, () => actions.remove(now().message))]
-		: [react, reply]
+	const edit = iconButton('Edit', icons.edit, () => actions.edit(now().message))
+	const remove = iconButton('Delete', icons.remove, () => actions.remove(now().message))
+	return own ? [react, reply, edit, remove] : [react, reply]
 }

@@ -1,4 +1,5 @@
 import type { ShownMessage, ShownRelay, ShownSide } from '../api.ts'
+import type { Now } from './message-parts.ts'
 
 import { el, fill, icon } from './dom.ts'
 import { icons } from './icons.ts'
@@ -52,7 +53,7 @@ export function openMessage(actions: MessageActions): MessageView {
 			focusAt(parts[part], focused)
 		}
 	}
-	let now: { readonly message: ShownMessage, readonly speaker: string }
+	let now: ReturnType<Now>
 	return {
 		element,
 		draw(message, around) {

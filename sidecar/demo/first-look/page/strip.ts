@@ -16,7 +16,7 @@ const states: Readonly<Record<ShownRelay['state'], string>> = {
 
 /** What the relay is doing, and the buttons that start and end it. */
 export function openStrip(element: HTMLElement, live: Live): StripView {
-	const title = el('strong', { id: 'relay-state' })
+	const title = el('strong', { role: 'status' })
 	const facts = el('span', { class: 'facts' })
 	const waiting = { left: el('span', { class: 'waits' }), right: el('span', { class: 'waits' }) }
 	const latest = el('span', { class: 'latest' })
@@ -39,7 +39,7 @@ export function openStrip(element: HTMLElement, live: Live): StripView {
 	fill(
 		element,
 		el('span', { class: 'sign' }, icon(icons.relay)),
-		el('div', { class: 'state', role: 'status' }, title, facts),
+		el('div', { class: 'state' }, title, facts),
 		el('div', { class: 'waiting', role: 'group', 'aria-label': 'What waits' }, waiting.left, waiting.right),
 		el('div', { class: 'buttons' }, start, stop, kill, problem),
 		el('details', { class: 'log' }, el('summary', {}, el('span', { class: 'log-name' }, 'Log'), latest), log),

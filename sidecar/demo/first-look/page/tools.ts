@@ -44,7 +44,7 @@ export function openTools({ take, mention, run }: ToolsParts): ToolsView {
 		'div',
 		{ class: 'tools' },
 		tool('File', icons.file, () => chooser.click()),
-		tool('Sample picture', icons.picture, () => run(sample('/sample.png', 'evening.png', false))),
+		tool('Sample picture', icons.picture, () => run(sample('/sample.png', 'view.png', false))),
 		tool('Sample voice', icons.voice, () => run(sample('/sample.wav', 'voice.wav', true))),
 		tool('Mention', icons.mention, () => {
 			names.hidden = !names.hidden

@@ -1,0 +1,159 @@
+import type { Plan } from './plan.ts'
+import type { Report } from './process-words.ts'
+import type { RelayHandle } from './relay-handle.ts'
+import type { Scene } from './scene.ts'
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { actors } from './acting.ts'
+import { problemsOf } from './judging.ts'
+import { relayHandle } from './relay-handle.ts'
+import { bridge, labelOf, nickFormat, openScene, roomToken } from './scene.ts'
+import { makeTrouble } from './troubling.ts'
+
+export interface Outcome {
+	readonly plan: Plan
+	/** Empty if all is as it should be. */
+	readonly problems: readonly string[]
+	readonly kills: number
+	readonly posts: number
+	/** What happened, and what the relay said, for people to read. */
+	readonly told: readonly string[]
+	readonly log: readonly string[]
+}
+
+/** ms in which nothing may move before the end is judged. */
+const quietFor = 900
+/** What is still wrong after so long a quiet is wrong for good. */
+const surelyQuiet = 3000
+const longest = 60_000
+
+function configText(scene: Scene, plan: Plan, folder: string): string {
+	const accounts = scene.servers.map((server, number) => `[nctalk.${labelOf(number).toLowerCase()}]
+Server = "${server.url}"
+Login = "${bridge}"
+Password = "${server.store.people.get(bridge)?.appPassword}"
+Label = "${labelOf(number)}"
+`)
+	const gateways = Array.from({ length: plan.conversations }, (_, conversation) => `[[gateway]]
+name = "talk${conversation}"
+enable = true
+${scene.servers.map((__, number) => `[[gateway.inout]]
+account = "nctalk.${labelOf(number).toLowerCase()}"
+channel = "${roomToken(number, conversation)}"
+`).join('')}`)
+	return `[general]
+StateDir = "${join(folder, 'state')}"
+RemoteNickFormat = "${nickFormat}"
+LogLevel = "${process.env.FAULTS_LOG ?? 'warn'}"
+${accounts.join('')}${gateways.join('')}`
+}
+
+/** Plays a history and judges its end. `defect`: the name of one of defects.ts. */
+export async function playHistory(plan: Plan, { defect, cache }: { readonly defect?: string | undefined, readonly cache: string }): Promise<Outcome> {
+	const folder = mkdtempSync(join(tmpdir(), 'talk-relay-faults-'))
+	const file = join(folder, 'relay.toml')
+	const scene = await openScene(plan)
+	const writeConfig = (): void => writeFileSync(file, configText(scene, plan, folder), { mode: 0o600 })
+	writeConfig()
+	const relay = relayHandle(file, defect, cache)
+	const givenUp = new AbortController()
+	try {
+		const problems = await play(plan, scene, relay, writeConfig, givenUp.signal)
+		return { plan, problems, kills: relay.kills, posts: scene.posts.length, told: scene.told, log: relay.log }
+	} catch (error) {
+		const problems = [error instanceof Error ? error.stack ?? error.message : String(error)]
+		return { plan, problems, kills: relay.kills, posts: scene.posts.length, told: scene.told, log: relay.log }
+	} finally {
+		givenUp.abort()
+		relay.destroy()
+		await scene.close()
+		rmSync(folder, { recursive: true, force: true })
+	}
+}
+
+async function play(plan: Plan, scene: Scene, relay: RelayHandle, writeConfig: () => void, signal: AbortSignal): Promise<readonly string[]> {
+	await relay.start()
+	const rooms = plan.servers * plan.conversations
+	const ready = performance.now()
+	while ((await relay.report())?.rooms.length !== rooms) {
+		if (performance.now() - ready > 20_000 || relay.wrongs.length > 0) {
+			return [...relay.wrongs, 'the relay did not begin to read its rooms']
+		}
+		await wait(20)
+	}
+	await live(plan, scene, relay, writeConfig, signal)
+	const problems = await settle(scene, relay)
+	if (problems.length === 0 && plan.killAtEnd) {
+		scene.tell('all is quiet; the relay is killed once more')
+		await relay.kill(0)
+		problems.push(...await settle(scene, relay))
+	}
+	await relay.stop()
+	return [...new Set([...problems, ...relay.wrongs])]
+}
+
+/** People act and troubles come, each in its time, until the last of them is over. */
+async function live(plan: Plan, scene: Scene, relay: RelayHandle, writeConfig: () => void, signal: AbortSignal): Promise<void> {
+	const began = performance.now()
+	const act = actors(scene)
+	const queues = scene.servers.map(() => Promise.resolve())
+	const alone = (server: number, work: () => Promise<void>): Promise<void> => {
+		const done = (queues[server] ?? Promise.resolve()).then(work)
+		queues[server] = done.catch(() => undefined)
+		return done
+	}
+	const at = async (ms: number, work: () => Promise<void>): Promise<void> => {
+		await wait(Math.max(0, ms - (performance.now() - began)))
+		await work()
+	}
+	await Promise.all([
+		...plan.acts.map((one) => at(one.at, () => alone(one.server, () => act(one)))),
+		...plan.troubles.map((trouble) => at(trouble.at, () => {
+			scene.tell(`trouble: ${JSON.stringify(trouble)}`)
+			return makeTrouble({ scene, relay, alone, writeConfig, signal }, trouble)
+		})),
+	])
+	scene.servers.forEach((server) => server.faults.clear())
+}
+
+/** Waits until nothing moves any more, and judges. */
+async function settle(scene: Scene, relay: RelayHandle): Promise<string[]> {
+	const began = performance.now()
+	const atMost = 100 + 40 * scene.posts.length * scene.servers.length
+	let seen = -1
+	let since = began
+	let found: string[] = []
+	let report: Report | undefined
+	while (performance.now() - began < longest) {
+		await wait(60)
+		const rows = scene.servers.reduce((sum, server) => sum + server.store.rows.size, 0)
+		report = await relay.report()
+		if (relay.wrongs.length > 0) {
+			return [...relay.wrongs]
+		}
+		if (rows !== seen || report === undefined) {
+			seen = rows
+			since = performance.now()
+		}
+		if (rows > atMost) {
+			return [`${rows} messages and changes stand where ${scene.posts.length} were written: it does not end`]
+		}
+		const quiet = performance.now() - since
+		if (quiet > quietFor && report !== undefined) {
+			found = [
+				...await problemsOf(scene),
+				...(report.waiting > 0 ? [`${report.waiting} deliveries wait for ever`] : []),
+				...report.asides.map((one) => `set aside: ${one}`),
+				...(report.files.length > 0 ? [`${report.files.length} files stay in the spool`] : []),
+			]
+			if (found.length === 0 || quiet > surelyQuiet) {
+				return found
+			}
+			await wait(200)
+		}
+	}
+	return [`it does not become quiet within ${longest / 1000} s (${report?.waiting ?? '?'} deliveries wait)`, ...found]
+}
