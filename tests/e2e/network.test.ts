@@ -35,7 +35,10 @@ networkContract('nctalk', async () => {
 		host,
 		address: room.token,
 		session,
-		say: async (text, replyTo) => messageId((await room.owner.post(text, replyTo === undefined ? {} : { replyTo: Number(replyTo) })).id),
+		async say(text, replyTo) {
+			const { id } = await room.owner.post(text, replyTo === undefined ? {} : { replyTo: Number(replyTo) })
+			return messageId(id)
+		},
 		async standing() {
 			return (await room.owner.said()).map(({ id, message, parent }) => ({
 				id: messageId(id),

@@ -125,7 +125,7 @@ function openSession(server: MemoryServer, login: string, host: Host, limits: Li
 		}
 	}
 	const answer = (done: boolean): 'done' | 'cannot' => done ? 'done' : 'cannot'
-	const messageOf = (address: string, id: MessageId): boolean => server.room(address).messages.some((one) => one.id === id && !one.deleted)
+	const stands = (address: string, id: MessageId): boolean => server.room(address).messages.some((one) => one.id === id && !one.deleted)
 
 	return {
 		limits: () => limits,
@@ -147,7 +147,7 @@ function openSession(server: MemoryServer, login: string, host: Host, limits: Li
 		}),
 		react: (address, copy, emoji, by) => doing('react', address, () => {
 			server.react(address, copy, login, emoji, by.length > 0)
-			return answer(messageOf(address, copy))
+			return answer(stands(address, copy))
 		}),
 		async close() {
 			[...watched.keys()].forEach(leave)
