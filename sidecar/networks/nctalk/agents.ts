@@ -10,7 +10,10 @@ import { serverUrl } from './settings.ts'
 /** Connections are kept apart by purpose, so that sends that hang never starve reading, and big files neither of them. */
 export type PoolName = 'read' | 'write' | 'files'
 
-const connections: Readonly<Record<PoolName, number>> = { read: 4, write: 6, files: 2 }
+/** Reading takes one for each room read fast, one for what is read in the background, and one for the room list. */
+function connections(settings: TalkSettings): Readonly<Record<PoolName, number>> {
+	return { read: settings.liveRooms + 2, write: 6, files: 2 }
+}
 
 export interface Agents {
 	/** Throws a Failure (closeAccount) while the settings can't be used: no such CA file, an impossible proxy address. */
@@ -27,7 +30,7 @@ export function openAgents(settings: TalkSettings, connectWithin: number): Agent
 			if (known) {
 				return known
 			}
-			const made = agent(settings, connections[pool], connectWithin)
+			const made = agent(settings, connections(settings)[pool], connectWithin)
 			open.set(pool, made)
 			return made
 		},
