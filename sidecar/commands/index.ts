@@ -8,6 +8,7 @@ import process from 'node:process'
 import { exits } from '../config/command-line.ts'
 import { readConfig } from '../config/read.ts'
 import { checkJson, checkReport, findingLine } from '../config/report.ts'
+import { secretsIn } from '../config/secrets.ts'
 import { createLog } from '../control/log.ts'
 import { version } from '../core/version.ts'
 import { checkOnline } from './check-online.ts'
@@ -24,14 +25,6 @@ export interface CommandParts {
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
 const complain = (text: string): void => void process.stderr.write(`${text}\n`)
-
-/** Values of the fields that a network declares as secret. */
-function secretsOf(config: Config, networks: readonly Network[]): readonly string[] {
-	return config.accounts.flatMap((account) => {
-		const fields = networks.find((network) => network.id === account.network)?.fields ?? {}
-		return Object.entries(fields).filter(([, field]) => field.type === 'secret').map(([name]) => account.settings[name])
-	}).filter((value) => typeof value === 'string')
-}
 
 function check(file: string, { config, findings }: Reading, json: boolean): number {
 	print(json ? checkJson(config, findings) : checkReport(file, config, findings))
@@ -50,13 +43,13 @@ function status(config: Config, json: boolean): number {
 
 async function runRelay(config: Config, reading: () => Reading, { networks, instead }: CommandParts): Promise<number> {
 	const log = createLog(config.log)
-	log.hideSecrets(secretsOf(config, networks))
+	log.hideSecrets(secretsIn(config, networks))
 	reading().findings.filter(({ severity }) => severity === 'warning').forEach((finding) => log.warn(findingLine(finding)))
 	const reread = (): Config | undefined => {
 		const again = reading()
 		again.findings.filter(({ severity }) => severity !== 'note').forEach((finding) => log.warn(findingLine(finding)))
 		if (again.config !== undefined) {
-			log.hideSecrets(secretsOf(again.config, networks))
+			log.hideSecrets(secretsIn(again.config, networks))
 		}
 		return again.config
 	}

@@ -31,10 +31,9 @@ export async function run(config: Config, { networks, log, reread, instead }: Ru
 	const metrics: Server | undefined = config.metricsPort === undefined
 		? undefined
 		: serveMetrics(config.metricsPort, metricsRegistry(counters, store), log)
-	await relay.apply(config)
-
+	// The signals are listened to from the first moment on: SIGHUP ends a process that does not.
+	let taking = relay.apply(config).catch((error: unknown) => log.error(`could not take up all of the file: ${String(error)}`))
 	// One after the other: a second SIGHUP while the first is being taken up comes after it.
-	let taking = Promise.resolve()
 	process.on('SIGHUP', () => {
 		taking = taking.then(async () => {
 			log.reopen()

@@ -59,6 +59,9 @@ const pieces = fc.constantFrom(
 	'{NICK}',
 	'env:',
 	'credential:..',
+	'file:',
+	'Proxy',
+	'CaFile',
 )
 const texts = fc.oneof(
 	fc.string({ unit: 'binary', maxLength: 200 }),

@@ -88,6 +88,10 @@ const slips: readonly (readonly [string, (text: string) => string, readonly stri
 	['an environment variable that every object knows', (text) => text.replace('"aaaaa-bbbbb-ccccc-ddddd-eeeee"', '"env:constructor"'), [
 		'problem 6: Password of nctalk.nube1: the environment variable it names is empty or not set',
 	]],
+	['a password that looks like the name of something is not told', (text) => text.replace('"aaaaa', 'env: "aaaaa'), [
+		'problem 6: the value of Password is not in quotes',
+		'problem 6: Password of nctalk.nube1: the environment variable it names is empty or not set',
+	]],
 	['a line break in what is quoted', (text) => text.replace('account="nctalk.nube2"', 'account="a\\nb"'), [
 		'note 9: no gateway uses the account nctalk.nube2, so it is not logged in',
 		'problem 24: there is no account a b',

@@ -11,11 +11,11 @@ export interface Rules {
 	readonly replaceMessages: readonly Replacement[]
 	/** For texts that another bot wrote as `<name> text`: where `nick` fits the author's name, `extract`'s first group is the name. */
 	readonly extractNicks: readonly { readonly nick: RegExp, readonly extract: RegExp }[]
-	/** Only A–Z, a–z and 0–9 stay of a name. */
+	/** Only A–Z, a–z and 0–9 stay of names shown in this account's rooms. */
 	readonly stripNick: boolean
 	/** Added to the name of a guest: ` (Guest)`. */
 	readonly guestSuffix: string
-	/** Whether joins, parts and topic changes heard from this account are carried. */
+	/** Whether joins, parts and topic changes of other rooms are shown in this account's rooms. */
 	readonly showJoinPart: boolean
 	readonly showTopicChange: boolean
 }

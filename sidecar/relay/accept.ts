@@ -12,6 +12,8 @@ import { isKept } from '../core/network.ts'
 export interface Ways {
 	readonly router: Router
 	readonly rules: Rules
+	/** Whether the account that this room is written through takes such notices: ShowJoinPart and ShowTopicChange are the target's. */
+	readonly shows: (target: RoomId, notice: Notice) => boolean
 	/** The room's name in origins. */
 	readonly place: string
 }
@@ -61,7 +63,7 @@ export function accept(
 		}
 	}
 
-	const fanOut = (event: ChatEvent, from: Origin | undefined): void => {
+	const fanOut = (event: ChatEvent, from: Origin | undefined, wants: (target: RoomId) => boolean = () => true): void => {
 		const row = tables.events.add(event, from, now)
 		if (row === undefined) {
 			return
@@ -69,7 +71,7 @@ export function accept(
 		if (event.kind === 'message') {
 			event.files.filter(isKept).forEach((file) => tables.spool.claim(file.spooled, row))
 		}
-		spread(row, event, () => true)
+		spread(row, event, wants)
 	}
 
 	/** Nobody needs this message's files, unless they wait with it already. */
@@ -136,9 +138,7 @@ export function accept(
 	}
 
 	const notice = (event: Notice): void => {
-		if ((event.sort !== 'people' || ways.rules.showJoinPart) && (event.sort !== 'room' || ways.rules.showTopicChange)) {
-			fanOut(event, undefined)
-		}
+		fanOut(event, undefined, (target) => ways.shows(target, event))
 	}
 
 	const take = (event: ChatEvent): void => {

@@ -1,5 +1,5 @@
 import type { AccountConfig, Config } from '../config/config.ts'
-import type { Author } from '../core/event.ts'
+import type { Author, Notice } from '../core/event.ts'
 import type { Gateway } from '../core/gateway.ts'
 import type { AccountId, RoomId } from '../core/ids.ts'
 import type { Network, Session } from '../core/network.ts'
@@ -71,13 +71,18 @@ export function openRelay(parts: RelayParts): Relay {
 		return account?.rooms.has(room) ? account.session : undefined
 	}
 
+	const shows = (target: RoomId, { sort }: Notice): boolean => {
+		const rules = accounts.get(partsOf(target).account)?.rules
+		return (sort !== 'people' || rules?.showJoinPart === true) && (sort !== 'room' || rules?.showTopicChange === true)
+	}
+
 	const waysOf = (room: RoomId): Ways | undefined => {
 		const { account, address } = partsOf(room)
 		const known = open.get(account)
 		const config = accounts.get(account)
 		return known?.rooms.has(room) !== true || config === undefined
 			? undefined
-			: { router: ways, rules: config.rules, place: known.session.place(address) }
+			: { router: ways, rules: config.rules, shows, place: known.session.place(address) }
 	}
 
 	const nickOf = (gateway: Gateway, target: RoomId) => (author: Author, source: RoomId): string => {

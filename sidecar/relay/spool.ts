@@ -25,7 +25,7 @@ type Facts = Omit<KeptFile, 'spooled'>
 
 /** Why no gateway takes this file; undefined if one does. */
 export function refusal(file: Facts, limits: readonly FileLimits[]): { readonly refused: Refusal, readonly limit?: number } | undefined {
-	const byName = limits.filter((limit) => !limit.refusedNames.some((pattern) => new RegExp(pattern, 'iu').test(file.name)))
+	const byName = limits.filter((limit) => !limit.refusedNames.some((pattern) => new RegExp(pattern, 'u').test(file.name)))
 	if (byName.length === 0) {
 		return { refused: 'type' }
 	}

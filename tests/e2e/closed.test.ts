@@ -39,6 +39,19 @@ carries('the bot removed from the room and added again: nothing is lost', async 
 	await copyIn(a, 'dicho sin el puente', 90_000)
 })
 
+carries('the bot removed from a public room, which it can still see, and added again', async () => {
+	await a.owner.set('public', {}, 'POST')
+	const since = await a.owner.newest()
+	const before = relay.log().length
+	await a.owner.expel(a.bot.user)
+	await b.owner.post('a puertas abiertas')
+	await tells(new RegExp(`${a.token}.*closed`), before)
+	await a.owner.post('dicho a puertas abiertas')
+	await a.owner.add(a.bot.user)
+	await arriveInOrder(a, since, ['a puertas abiertas'], 90_000)
+	await copyIn(b, 'dicho a puertas abiertas', 90_000)
+})
+
 carries('a lobby: what waits arrives when it opens', async () => {
 	const since = await b.owner.newest()
 	const before = relay.log().length

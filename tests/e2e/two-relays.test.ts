@@ -22,7 +22,9 @@ after(async () => {
 	await lab.close()
 })
 const carries = (name: string, act: () => Promise<void>): void => void test(name, logged(() => ({ relay: chain }), act))
-const count = async (room: Room, text: string): Promise<number> => (await room.owner.said()).filter(({ message }) => message.includes(text)).length
+async function count(room: Room, text: string): Promise<number> {
+	return (await room.owner.said()).filter(({ message }) => message.includes(text)).length
+}
 
 carries('what one relay wrote the other does not take for a person’s', async () => {
 	await Promise.all([crosses(b, c), crosses(c, b)])
@@ -55,7 +57,8 @@ carries('two relays on the same two rooms: two copies, and then it is quiet', as
 carries('two rooms on one server, and directions: `in` is heard only, `out` is written only', async () => {
 	const [from, to] = [await lab.a.newRoom(), await lab.a.newRoom()]
 	const account = { name: 'uno', url: lab.a.url, ...lab.a.bot }
-	const oneWay = startRelay(matterbridgeToml([account], [[{ account: 'uno', channel: from.token, direction: 'in' }, { account: 'uno', channel: to.token, direction: 'out' }]]))
+	const members = [{ account: 'uno', channel: from.token, direction: 'in' }, { account: 'uno', channel: to.token, direction: 'out' }] as const
+	const oneWay = startRelay(matterbridgeToml([account], [members]))
 	try {
 		await crosses(from, to)
 		await to.owner.post('nadie lo oye')

@@ -51,8 +51,18 @@ LogLevel = "${process.env.FAULTS_LOG ?? 'warn'}"
 ${accounts.join('')}${gateways.join('')}`
 }
 
-/** Plays a history and judges its end. `defect`: the name of one of defects.ts. */
-export async function playHistory(plan: Plan, { defect, cache }: { readonly defect?: string | undefined, readonly cache: string }): Promise<Outcome> {
+export interface HistoryOptions {
+	/** The name of one of defects.ts. */
+	readonly defect?: string | undefined
+	/** A folder for compiled code. */
+	readonly cache: string
+	/** Aborted when nobody is interested any more. */
+	readonly signal?: AbortSignal
+}
+
+/** Plays a history and judges its end. */
+export async function playHistory(plan: Plan, options: HistoryOptions): Promise<Outcome> {
+	const { defect, cache, signal } = options
 	const folder = mkdtempSync(join(tmpdir(), 'talk-relay-faults-'))
 	const file = join(folder, 'relay.toml')
 	const scene = await openScene(plan)
@@ -60,6 +70,10 @@ export async function playHistory(plan: Plan, { defect, cache }: { readonly defe
 	writeConfig()
 	const relay = relayHandle(file, defect, cache)
 	const givenUp = new AbortController()
+	signal?.addEventListener('abort', () => {
+		givenUp.abort()
+		relay.destroy()
+	}, { once: true })
 	try {
 		const problems = await play(plan, scene, relay, writeConfig, givenUp.signal)
 		return { plan, problems, kills: relay.kills, posts: scene.posts.length, told: scene.told, log: relay.log }
@@ -85,11 +99,11 @@ async function play(plan: Plan, scene: Scene, relay: RelayHandle, writeConfig: (
 		await wait(20)
 	}
 	await live(plan, scene, relay, writeConfig, signal)
-	const problems = await settle(scene, relay)
+	const problems = await settle(scene, relay, signal)
 	if (problems.length === 0 && plan.killAtEnd) {
 		scene.tell('all is quiet; the relay is killed once more')
 		await relay.kill(0)
-		problems.push(...await settle(scene, relay))
+		problems.push(...await settle(scene, relay, signal))
 	}
 	await relay.stop()
 	return [...new Set([...problems, ...relay.wrongs])]
@@ -120,14 +134,14 @@ async function live(plan: Plan, scene: Scene, relay: RelayHandle, writeConfig: (
 }
 
 /** Waits until nothing moves any more, and judges. */
-async function settle(scene: Scene, relay: RelayHandle): Promise<string[]> {
+async function settle(scene: Scene, relay: RelayHandle, signal: AbortSignal): Promise<string[]> {
 	const began = performance.now()
 	const atMost = 100 + 40 * scene.posts.length * scene.servers.length
 	let seen = -1
 	let since = began
 	let found: string[] = []
 	let report: Report | undefined
-	while (performance.now() - began < longest) {
+	while (performance.now() - began < longest && !signal.aborted) {
 		await wait(60)
 		const rows = scene.servers.reduce((sum, server) => sum + server.store.rows.size, 0)
 		report = await relay.report()

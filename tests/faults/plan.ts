@@ -22,6 +22,8 @@ export type Aim = 'all' | 'reads' | 'writes' | 'posts'
 
 export type Trouble = { readonly at: number } & (
 	| { readonly kind: 'fault', readonly lasts: number, readonly server: number, readonly aim: Aim, readonly probability: number, readonly times: number, readonly fault: Fault }
+	/** The database of a target makes copies visible after the relay has given up waiting for the answer. */
+	| { readonly kind: 'lateTarget', readonly lasts: number, readonly server: number, readonly ms: number, readonly times: number }
 	/** The source's database makes messages of people visible late. */
 	| { readonly kind: 'lateSource', readonly lasts: number, readonly server: number, readonly ms: number }
 	| { readonly kind: 'serverStops', readonly lasts: number, readonly server: number }
@@ -96,7 +98,7 @@ function makeFault(chance: Chance): { readonly fault: Fault, readonly aim: Aim, 
 		case 'answerLost':
 		case 'halfAnswer': return { aim: chance.pick<Aim>(['writes', 'posts', 'all']), times: chance.int(1, 6), fault: { do: kind } }
 		case 'slow': return { ...often, times: chance.int(3, 20), fault: { do: 'slow', ms: chance.int(30, 500), when: chance.pick(['before', 'after'] as const) } }
-		case 'lateCommit': return { aim: 'posts', times: chance.int(1, 4), fault: { do: 'lateCommit', ms: chance.pick([chance.int(50, 500), chance.int(620, 900)]) } }
+		case 'lateCommit': return { aim: 'posts', times: chance.int(1, 4), fault: { do: 'lateCommit', ms: chance.int(50, 500) } }
 		case 'reset': return { aim, times: chance.int(1, 4), fault: { do: 'reset' } }
 		case 'hang': return { aim, times: chance.int(1, 3), fault: { do: 'hang' } }
 		case 'endlessAnswer': return { aim, times: 1, fault: { do: 'endlessAnswer', everyMs: 40 } }
@@ -117,7 +119,7 @@ function makeTrouble(chance: Chance, lasts: number, servers: number, conversatio
 	const at = chance.int(50, lasts)
 	const server = chance.int(0, servers - 1)
 	const kind = chance.weighed({
-		fault: 50, lateSource: 5, serverStops: 10, kick: 4, password: 3, kill: 12, killAtWrite: 14, restart: 4, freeze: 4, diskFull: 8, spoolFull: 3, second: 5,
+		fault: 48, lateTarget: 8, lateSource: 5, serverStops: 10, kick: 4, password: 3, kill: 12, killAtWrite: 14, restart: 4, freeze: 4, diskFull: 8, spoolFull: 3, second: 5,
 	})
 	switch (kind) {
 		case 'fault': return {
@@ -128,12 +130,13 @@ function makeTrouble(chance: Chance, lasts: number, servers: number, conversatio
 			probability: chance.pick([1, 1, 0.5]),
 			...makeFault(chance),
 		}
+		case 'lateTarget': return { at, kind, lasts: chance.int(300, 1200), server, ms: chance.int(700, 1000), times: chance.int(1, 2) }
 		case 'lateSource': return { at, kind, lasts: chance.int(200, 800), server, ms: chance.int(30, 130) }
 		case 'serverStops': return { at, kind, lasts: chance.int(100, 900), server }
 		case 'kick': return { at, kind, lasts: chance.int(200, 700), server, conversation: chance.int(0, conversations - 1) }
 		case 'password': return { at, kind, lasts: chance.int(100, 600), server }
 		case 'kill':
-		case 'restart': return { at, kind, down: chance.int(0, 500) }
+		case 'restart': return { at, kind, down: chance.pick([0, chance.int(0, 500), chance.int(500, 1000)]) }
 		case 'killAtWrite': return { at, kind, server, skip: chance.int(0, 4), taken: chance.holds(0.6), down: chance.int(0, 300) }
 		case 'freeze':
 		case 'diskFull':

@@ -17,7 +17,8 @@ export interface RelayHandle {
 	/** SIGTERM, and started again `down` ms later. */
 	restart(down: number): Promise<void>
 	freeze(ms: number): Promise<void>
-	hangUp(): void
+	/** SIGHUP. */
+	hangUp(): Promise<void>
 	fill(full: { readonly disk?: boolean, readonly spool?: boolean }): void
 	/** Starts another one on the same state, which must refuse. */
 	second(): Promise<void>
@@ -83,26 +84,6 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 		tell({ do: 'fill', full })
 	}
 
-	/** Resolves when it is gone. */
-	const end = async (signal: 'SIGKILL' | 'SIGTERM', within: number): Promise<void> => {
-		const now = running
-		if (now === undefined) {
-			return
-		}
-		now.expected = true
-		now.child.kill(signal)
-		const how = await Promise.race([now.ended, wait(within, 'still running', { ref: false })])
-		if (how === 'still running') {
-			wrongs.push(`the relay did not end within ${within} ms after ${signal}`)
-			now.child.kill('SIGKILL')
-			await now.ended
-		} else if (signal === 'SIGTERM' && how !== 0 && how !== 'SIGTERM') {
-			// One that has hardly begun takes SIGTERM as any process does.
-			wrongs.push(`the relay ended with ${how} after SIGTERM`)
-		}
-		running = undefined
-	}
-
 	const report = async (): Promise<Report | undefined> => {
 		const child = running?.child
 		if (child?.connected !== true) {
@@ -124,6 +105,33 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 		})
 	}
 
+	/** From then on it listens to signals. */
+	const ready = async (): Promise<void> => {
+		const until = performance.now() + 10_000
+		while (running !== undefined && !destroyed && performance.now() < until && (await report())?.ready !== true) {
+			await wait(10)
+		}
+	}
+
+	/** Resolves when it is gone. */
+	const end = async (signal: 'SIGKILL' | 'SIGTERM', within: number): Promise<void> => {
+		const now = running
+		if (now === undefined) {
+			return
+		}
+		now.expected = true
+		now.child.kill(signal)
+		const how = await Promise.race([now.ended, wait(within, 'still running', { ref: false })])
+		if (how === 'still running') {
+			wrongs.push(`the relay did not end within ${within} ms after ${signal}`)
+			now.child.kill('SIGKILL')
+			await now.ended
+		} else if (signal === 'SIGTERM' && how !== 0) {
+			wrongs.push(`the relay ended with ${how} after SIGTERM`)
+		}
+		running = undefined
+	}
+
 	return {
 		wrongs,
 		log,
@@ -138,6 +146,7 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 			begin()
 		}),
 		restart: (down) => inTurn(async () => {
+			await ready()
 			await end('SIGTERM', 15_000)
 			await wait(down)
 			begin()
@@ -147,7 +156,10 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 			await wait(ms)
 			running?.child.kill('SIGCONT')
 		}),
-		hangUp: () => void running?.child.kill('SIGHUP'),
+		hangUp: () => inTurn(async () => {
+			await ready()
+			running?.child.kill('SIGHUP')
+		}),
 		fill(more) {
 			Object.assign(full, more)
 			tell({ do: 'fill', full: more })
@@ -165,7 +177,10 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 			await other.ended
 		}),
 		report,
-		stop: () => inTurn(() => end('SIGTERM', 15_000)),
+		stop: () => inTurn(async () => {
+			await ready()
+			await end('SIGTERM', 15_000)
+		}),
 		destroy() {
 			destroyed = true
 			if (running !== undefined) {

@@ -26,6 +26,7 @@ export function makeTrouble(parts: TroubleParts, trouble: Trouble): Promise<void
 	const { scene, relay } = parts
 	switch (trouble.kind) {
 		case 'fault': return underRule(parts, trouble)
+		case 'lateTarget': return underRule(parts, { ...trouble, kind: 'fault', aim: 'posts', probability: 1, fault: { do: 'lateCommit', ms: trouble.ms } })
 		case 'lateSource': return lateSource(parts, trouble)
 		case 'serverStops': return parts.alone(trouble.server, async () => {
 			await scene.server(trouble.server).stop()
@@ -81,7 +82,7 @@ async function password({ scene, relay, writeConfig }: TroubleParts, { server, l
 		account.appPassword = `${account.appPassword}x`
 		await wait(lasts)
 		writeConfig()
-		relay.hangUp()
+		await relay.hangUp()
 	}
 }
 

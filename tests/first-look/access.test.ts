@@ -8,8 +8,9 @@ let stage: Stage
 before(async () => {
 	stage = await openStage()
 	await stage.left.button('Sample picture').click()
+	// At once: what is sent waits for the file that was chosen.
 	await stage.left.say('with a picture')
-	await stage.right.message('with a picture').waitFor()
+	await stage.right.message('with a picture').getByRole('img').waitFor()
 	await stage.right.button('Sample voice').click()
 	await stage.right.all.getByText('voice.wav').waitFor()
 	await stage.right.field.press('Enter')

@@ -16,7 +16,7 @@ import { gatewayOf, memoryRoom, newFolder, plainRules } from '../support/relay.t
 
 const here = memoryRoom('a', 'one')
 const there = memoryRoom('b', 'two')
-const ways: Ways = { router: router([gatewayOf('family', [here, there])]), rules: plainRules, place: 'memory:a.example/one' }
+const ways: Ways = { router: router([gatewayOf('family', [here, there])]), rules: plainRules, shows: () => true, place: 'memory:a.example/one' }
 const ana = memoryAuthor('ana', 'a.example')
 
 function message(id: string, text = id): Message {

@@ -212,3 +212,18 @@ test('a restart goes on where it stopped', async () => {
 	assert.deepEqual(texts(b, 'two', plain), ['[ana] before', '[ana] meanwhile'])
 	await second.stop()
 })
+
+test('the account written to says whether joins are shown', async () => {
+	const { a, b, store, stop, settled } = await two({
+		accounts: [memoryAccount('a', 'a.example', { showJoinPart: false }), memoryAccount('b', 'b.example', { showJoinPart: true })],
+	})
+	a.notice('one', 'people', textOf('Ana joined'))
+	b.notice('two', 'people', textOf('Laura joined'))
+	a.post('one', 'ana', textOf('hello'))
+	b.post('two', 'laura', textOf('hello'))
+	await until(() => store.outbox.waiting() === 0 && a.room('one').messages.length === 2 && b.room('two').messages.length === 3)
+	await settled()
+	assert.deepEqual(texts(b, 'two', plain).toSorted(), ['Ana joined', '[ana] hello', 'hello'].toSorted())
+	assert.deepEqual(texts(a, 'one', plain).toSorted(), ['[laura] hello', 'hello'].toSorted())
+	await stop()
+})

@@ -123,7 +123,7 @@ test('the hash that changes with the capabilities comes with the room list', asy
 	assert.equal(one.headers['x-nextcloud-talk-hash'], two.headers['x-nextcloud-talk-hash'])
 })
 
-test('what is empty is [] in the data, whether list or map', async () => {
+test('an empty map is [] for parameters and {} for reactions', async () => {
 	const room = await a.newRoom()
 	const posted = await room.owner.post('nothing special')
 	assert.deepEqual(posted.messageParameters, [])

@@ -139,6 +139,17 @@ test('who is removed gets 404 and the room is gone from their list; added again 
 	assert.equal(seen[1]?.id, meanwhile.id)
 })
 
+test('a public room still shows itself to who was removed, but its chat is closed and nobody is in it for them', async () => {
+	const room = await a.newRoom({ type: 3 })
+	const { id } = await room.owner.post('before')
+	await room.owner.expel(room.bot.user)
+	const seen = await room.bot.tryRoom()
+	assert.equal(seen.status, 200)
+	assert.deepEqual([seen.data.token, seen.data.name, seen.data.participantType], [room.token, '', 4])
+	assert.deepEqual([(await room.bot.page({ after: id })).status, (await room.bot.tryPost('no')).status], [404, 404])
+	assert.equal(has(await list(a), room), false)
+})
+
 test('a room deleted is 404', async () => {
 	const room = await a.newRoom()
 	await room.delete()

@@ -38,13 +38,18 @@ function openSession(server: MemoryServer, login: string, host: Host, limits: Li
 	const watched = new Map<string, () => void>()
 
 	const eventOf = (address: string, line: MemoryLine, place: number): Parameters<Host['heard']>[1] => {
+		const room = roomId(host.account, address)
+		if (line.did === 'notice') {
+			const author = memoryAuthor('', server.host)
+			return [{ kind: 'notice', id: messageId(`notice:${place}`), room, author, at: Date.now(), sort: line.sort, text: line.text }]
+		}
 		const { message } = line
 		if (isMark(message.key) && line.did !== 'react' && line.did !== 'unreact') {
 			return []
 		}
 		const what = {
 			id: messageId(`${message.id}:${place}`),
-			room: roomId(host.account, address),
+			room,
 			author: memoryAuthor(line.by, server.host),
 			at: Date.now(),
 		}

@@ -1,4 +1,4 @@
-import type { Author, KeptFile, RichText } from '../../core/event.ts'
+import type { Author, KeptFile, NoticeSort, RichText } from '../../core/event.ts'
 import type { MessageId } from '../../core/ids.ts'
 
 import { messageId, personId } from '../../core/ids.ts'
@@ -21,6 +21,7 @@ export interface MemoryMessage {
 /** A line of a room's feed: what happened, in order; a session's cursor is its place in it. */
 export type MemoryLine
 	= | { readonly did: 'post' | 'edit' | 'delete', readonly message: MemoryMessage, readonly by: string, readonly text: RichText }
+		| { readonly did: 'notice', readonly sort: NoticeSort, readonly text: RichText }
 		| { readonly did: 'react' | 'unreact', readonly message: MemoryMessage, readonly by: string, readonly emoji: string }
 
 export interface MemoryRoom {
@@ -43,6 +44,8 @@ export interface MemoryServer {
 		readonly files?: readonly KeptFile[]
 		readonly nick?: string
 	}): MemoryMessage
+	/** Something that nobody said. */
+	notice(address: string, sort: NoticeSort, text: RichText): void
 	edit(address: string, id: MessageId, by: string, text: RichText, nick?: string): boolean
 	remove(address: string, id: MessageId, by: string): boolean
 	react(address: string, id: MessageId, by: string, emoji: string, on: boolean): boolean
@@ -91,6 +94,7 @@ export function memoryServer(host: string): MemoryServer {
 			tell(address, { did: 'post', message, by, text })
 			return message
 		},
+		notice: (address, sort, text) => tell(address, { did: 'notice', sort, text }),
 		edit(address, id, by, text, nick = '') {
 			const message = find(address, id)
 			if (message === undefined || message.deleted) {

@@ -31,10 +31,12 @@ export interface ComposerParts {
 export function openComposer(side: Side, { live, speak, lastOwn }: ComposerParts): ComposerView {
 	let draft: Draft = noDraft
 	let as = ''
+	/** A file that is being fetched: what is sent meanwhile waits for it. */
+	let loading = Promise.resolve()
 	const field = openField({ send, cancel, back })
 	const about = openAbout(cancel)
 	const who = openWho(side, speak)
-	const tools = openTools({ run, take, mention })
+	const tools = openTools({ load, take, mention })
 	const problem = el('p', { class: 'problem', role: 'alert' })
 	const button = el('button', { type: 'submit', class: 'send', 'aria-label': 'Send', title: 'Send' }, icon(icons.send))
 	const line = el('div', { class: 'line' }, field.element, button)
@@ -59,7 +61,14 @@ export function openComposer(side: Side, { live, speak, lastOwn }: ComposerParts
 	function send(): void {
 		form.requestSubmit()
 	}
+	function load(work: Promise<void>): void {
+		loading = work
+		run(work)
+	}
 	async function submit(): Promise<void> {
+		const loaded = loading
+		loading = Promise.resolve()
+		await loaded
 		const ready = { ...draft, text: field.text().trim() }
 		if (ready.text === '' && ready.file === undefined) {
 			return

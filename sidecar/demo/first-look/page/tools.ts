@@ -13,14 +13,15 @@ export interface ToolsView {
 export interface ToolsParts {
 	take(file: File, voice: boolean): void
 	mention(id: string): void
-	run(work: Promise<void>): void
+	/** What is under way until it is taken. */
+	load(work: Promise<void>): void
 }
 
 /** What Talk takes as a voice message. */
 const isVoice = (file: File): boolean => /^audio\/(?:x-)?(?:wav|mpeg)$/.test(file.type)
 
 /** The row of buttons below the field. */
-export function openTools({ take, mention, run }: ToolsParts): ToolsView {
+export function openTools({ load, take, mention }: ToolsParts): ToolsView {
 	const chooser = el('input', { type: 'file', class: 'chooser', 'aria-label': 'File to send', tabindex: '-1' })
 	const names = el('div', { class: 'names', hidden: true, role: 'group', 'aria-label': 'Mention' })
 	const sample = async (path: string, name: string, voice: boolean): Promise<void> => {
@@ -44,8 +45,8 @@ export function openTools({ take, mention, run }: ToolsParts): ToolsView {
 		'div',
 		{ class: 'tools' },
 		tool('File', icons.file, () => chooser.click()),
-		tool('Sample picture', icons.picture, () => run(sample('/sample.png', 'view.png', false))),
-		tool('Sample voice', icons.voice, () => run(sample('/sample.wav', 'voice.wav', true))),
+		tool('Sample picture', icons.picture, () => load(sample('/sample.png', 'view.png', false))),
+		tool('Sample voice', icons.voice, () => load(sample('/sample.wav', 'voice.wav', true))),
 		tool('Mention', icons.mention, () => {
 			names.hidden = !names.hidden
 		}),
