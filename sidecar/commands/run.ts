@@ -6,6 +6,7 @@ import type { Network } from '../core/network.ts'
 
 import process from 'node:process'
 import { compose } from '../compose.ts'
+import { sizeOf } from '../config/report.ts'
 import { metricsRegistry, serveMetrics } from '../control/metrics.ts'
 import { version } from '../core/version.ts'
 
@@ -27,7 +28,7 @@ export async function run(config: Config, { networks, log, reread, instead }: Ru
 		return 1
 	}
 	const { relay, store, counters } = composed
-	log.info(`Talk Relay ${version} starts: ${config.gateways.length} gateways, ${config.accounts.length} accounts, state in ${config.stateFolder}`)
+	log.info(`Talk Relay ${version} starts: ${sizeOf(config)}, state in ${config.stateFolder}`)
 	const metrics: Server | undefined = config.metricsPort === undefined
 		? undefined
 		: serveMetrics(config.metricsPort, metricsRegistry(counters, store), log)
@@ -43,7 +44,7 @@ export async function run(config: Config, { networks, log, reread, instead }: Ru
 				return
 			}
 			await relay.apply(changed)
-			log.info(`took up the changed file: ${changed.gateways.length} gateways, ${changed.accounts.length} accounts`)
+			log.info(`took up the changed file: ${sizeOf(changed)}`)
 		}).catch((error: unknown) => log.error(`could not take up the changed file: ${String(error)}`))
 	})
 
@@ -52,8 +53,11 @@ export async function run(config: Config, { networks, log, reread, instead }: Ru
 			process.on(name, () => resolve(name))
 		}
 	})
-	process.once('SIGTERM', () => process.exit(1))
-	process.once('SIGINT', () => process.exit(1))
+	const asked = performance.now()
+	for (const name of ['SIGTERM', 'SIGINT'] as const) {
+		// Ctrl+C reaches the whole group, and whoever started us may then send a signal of its own: that is not impatience.
+		process.on(name, () => performance.now() - asked > 1000 && process.exit(1))
+	}
 	log.info(`${signal}: ends what is under way; what waits goes on at the next start`)
 	metrics?.close()
 	await composed.close()

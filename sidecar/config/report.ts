@@ -15,13 +15,15 @@ export function gatewayLine({ name, members }: Gateway): string {
 	return `${name}: ${members.map(({ room, direction }) => `${room} (${ways[direction]})`).join(', ')}`
 }
 
+/** `1 gateway, 2 rooms, 2 accounts` */
+export function sizeOf(config: Config): string {
+	const rooms = new Set(config.gateways.flatMap(({ members }) => members.map(({ room }) => room)))
+	return `${count(config.gateways.length, 'gateway')}, ${count(rooms.size, 'room')}, ${count(config.accounts.length, 'account')}`
+}
+
 /** What the file says, in a few lines. */
 export function summaryLines(config: Config): readonly string[] {
-	const rooms = new Set(config.gateways.flatMap(({ members }) => members.map(({ room }) => room)))
-	return [
-		`${count(config.gateways.length, 'gateway')}, ${count(rooms.size, 'room')}, ${count(config.accounts.length, 'account')}`,
-		...config.gateways.map(gatewayLine),
-	]
+	return [sizeOf(config), ...config.gateways.map(gatewayLine)]
 }
 
 /** Everything `check` has to say to a person, with a line at its end that says how it went. */

@@ -113,6 +113,16 @@ for (const [what, way] of replies) {
 	})
 }
 
+carries('a message that waits for more than a minute is marked for its author, until it arrives', async () => {
+	await toB.down()
+	const posted = await a.owner.post('larga espera')
+	const marks = async (): Promise<Record<string, number>> => ({ ...(await a.owner.message(posted.id))?.reactions })
+	await until('it is marked', async () => (await marks())['⏳'] === 1 ? true : undefined, { within: 120_000, every: 500 })
+	await toB.up()
+	await copyIn(b, 'larga espera', 120_000)
+	await until('the mark is gone', async () => Object.keys(await marks()).length === 0 ? true : undefined, { within: 60_000, every: 500 })
+})
+
 carries('while one server is down the relay does not knock without pause', async () => {
 	toB.set({ go: 'answer', status: 503 })
 	await sleep(5000)

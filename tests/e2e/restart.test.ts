@@ -77,4 +77,7 @@ carries('`status` tells of it from outside', async () => {
 	assert.equal(told.code, 0)
 	assert.match(told.output, /nctalk\.nube1: online/)
 	assert.match(told.output, new RegExp(`nctalk\\.nube2/${b.token}: open`))
+	const elsewhere = await relay.command('status', '--state', join(relay.folder, 'elsewhere'))
+	assert.notEqual(elsewhere.code, 0)
+	assert.match(elsewhere.output, /no state in .*elsewhere/)
 })

@@ -66,7 +66,7 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 		})
 		child.stdout?.on('data', (chunk) => note(name, chunk))
 		child.stderr?.on('data', (chunk) => note(name, chunk))
-		const ended = new Promise<number | string>((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal ?? '')))
+		const ended = new Promise<number | string>((resolve) => child.once('close', (code, signal) => resolve(code ?? signal ?? '')))
 		return { child, ended, expected: false }
 	}
 

@@ -29,6 +29,7 @@ function partsFor(host: ReturnType<typeof fakeHost>, messages: Messages, now: ()
 			messages,
 			poll: () => Promise.resolve(sample('poll-closed').poll),
 			reactionsOf: () => Promise.resolve(sample('reaction-revoked').reactions),
+			room: () => assert.fail('nobody asks for the room'),
 		},
 		people,
 		host: { ...host, keep: (_room, id, file) => Promise.resolve({ ...file, spooled: id }) },

@@ -6,7 +6,7 @@ import type { Facts, Wants } from './incoming.ts'
 import type { People } from './people.ts'
 import type { Parameter, TalkMessage } from './types.ts'
 
-import { Failure } from '../../core/failure.ts'
+import { Failure, failureOf } from '../../core/failure.ts'
 import { messageId } from '../../core/ids.ts'
 import { eventOf, wants } from './incoming.ts'
 import { davPath } from './names.ts'
@@ -14,7 +14,7 @@ import { reactionChanges } from './reactions.ts'
 import { meaningOf } from './system.ts'
 
 export interface TurningParts {
-	readonly api: Pick<TalkApi, 'poll' | 'reactionsOf' | 'client'>
+	readonly api: Pick<TalkApi, 'poll' | 'reactionsOf' | 'room' | 'client'>
 	readonly people: People
 	readonly host: Pick<Host, 'keep' | 'reactions' | 'log'>
 }
@@ -52,11 +52,15 @@ export async function turned(parts: TurningParts, token: string, room: RoomId, m
 		const target = messageId(wanted.reactionsOf)
 		const list = await api.reactionsOf(token, wanted.reactionsOf)
 		const occasion = { id: messageId(message.id), at: message.timestamp * 1000 }
-		return list === undefined ? [] : reactionChanges(list, host.reactions(room, target), target, occasion, facts)
+		if (list === undefined) {
+			await stillInside(parts, token)
+			return []
+		}
+		return reactionChanges(list, host.reactions(room, target), target, occasion, facts)
 	}
 	const files: Attachment[] = []
 	for (const [place, file] of wanted.files.entries()) {
-		files.push(await kept(parts, room, file, { id: `${message.id}/${place}`, voice: message.messageType === 'voice-message', self }))
+		files.push(await kept(parts, token, room, file, { id: `${message.id}/${place}`, voice: message.messageType === 'voice-message', self }))
 	}
 	const poll = wanted.poll === undefined ? undefined : await api.poll(token, wanted.poll)
 	try {
@@ -70,15 +74,31 @@ export async function turned(parts: TurningParts, token: string, room: RoomId, m
 interface FileFacts { readonly id: string, readonly voice: boolean, readonly self: string }
 
 /** Copied to our own disk before anybody is told of it. */
-function kept({ api, host }: TurningParts, room: RoomId, file: Parameter, { id, voice, self }: FileFacts): Promise<Attachment> {
+function kept(parts: TurningParts, token: string, room: RoomId, file: Parameter, { id, voice, self }: FileFacts): Promise<Attachment> {
+	const { api, host } = parts
 	const size = Number(file.size ?? 0)
 	const name = file.name ?? String(file.id)
 	return host.keep(room, id, { name, mime: file.mimetype ?? 'application/octet-stream', size, voice }, async () => {
 		if (file.path === undefined) {
 			throw new Failure({ then: 'drop' }, `${api.client.host} does not say where the file is`)
 		}
-		return api.client.download(davPath(self, file.path), size)
+		try {
+			return await api.client.download(davPath(self, file.path), size)
+		} catch (error) {
+			if (failureOf(error).verdict.then === 'drop') {
+				await stillInside(parts, token)
+			}
+			throw error
+		}
 	})
+}
+
+/**
+ * Who is taken out of a conversation is told that its files and messages are not there: that is no reason to give them up. Throws
+ * closeRoom then.
+ */
+async function stillInside({ api }: TurningParts, token: string): Promise<void> {
+	await api.room(token)
 }
 
 /** While nobody knows who is in the room, everybody could be. */

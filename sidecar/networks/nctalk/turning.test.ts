@@ -1,0 +1,55 @@
+import type { TurningParts } from './turning.ts'
+import type { TalkMessage } from './types.ts'
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Failure } from '../../core/failure.ts'
+import { roomId } from '../../core/ids.ts'
+import { fakeHost } from './host.fake.ts'
+import { sample } from './samples/samples.ts'
+import { turned } from './turning.ts'
+
+const token = 'fam1l1a0'
+
+function partsFor(host: ReturnType<typeof fakeHost>, isInside: boolean): TurningParts {
+	const gone = new Failure({ then: 'drop' }, 'the file is no longer there')
+	const client = { host: 'nube.example', base: 'https://nube.example', download: () => Promise.reject(gone) } as Partial<TurningParts['api']['client']>
+	const room = { token, displayName: 'Familia' } as Awaited<ReturnType<TurningParts['api']['room']>>
+	return {
+		api: {
+			client: client as TurningParts['api']['client'],
+			poll: () => assert.fail('nobody asks for a poll'),
+			reactionsOf: () => Promise.resolve(undefined),
+			room: () => isInside ? Promise.resolve(room) : Promise.reject(new Failure({ then: 'closeRoom' }, 'not a participant')),
+		},
+		people: { of: () => Promise.resolve([]), changed: () => undefined, me: () => Promise.resolve({ id: 'puente', displayName: 'Puente' }) },
+		host: { ...host, keep: (_room, _id, _file, open) => open().then(() => assert.fail('there is nothing to keep')) },
+	}
+}
+
+for (const name of ['file', 'reaction-revoked']) {
+	const message = sample(name).messages.at(-1) as TalkMessage
+
+	test(`what belongs to a message (${name}) is not given up while the account is out of the conversation`, async () => {
+		const host = fakeHost()
+		await assert.rejects(
+			turned(partsFor(host, false), token, roomId(host.account, token), message),
+			(error) => error instanceof Failure && error.verdict.then === 'closeRoom',
+		)
+	})
+}
+
+test('a file that is gone is told as such where the account is inside', async () => {
+	const host = fakeHost()
+	const message = sample('file').messages.at(-1) as TalkMessage
+	await assert.rejects(
+		turned(partsFor(host, true), token, roomId(host.account, token), message),
+		(error) => error instanceof Failure && error.verdict.then === 'drop',
+	)
+})
+
+test('reactions of a message that is gone change nothing', async () => {
+	const host = fakeHost()
+	const message = sample('reaction-revoked').messages.at(-1) as TalkMessage
+	assert.deepEqual(await turned(partsFor(host, true), token, roomId(host.account, token), message), [])
+})
