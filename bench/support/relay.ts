@@ -67,7 +67,7 @@ export interface RunningRelay {
 }
 
 /** As the container starts it. */
-const nodeFlags = [...readFileSync(join(root, 'Containerfile'), 'utf8').matchAll(/"(--[^"]+)"/gu)].map((found) => found[1] ?? '')
+const nodeFlags = [...(/^ENTRYPOINT .*/mu.exec(readFileSync(join(root, 'Containerfile'), 'utf8'))?.[0] ?? '').matchAll(/"(--[^"]+)"/gu)].map((found) => found[1] ?? '')
 const ticksPerSecond = 100
 
 export async function startRelay(file: string, state: string): Promise<RunningRelay> {

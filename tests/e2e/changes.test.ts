@@ -4,6 +4,7 @@ import type { Room } from '../support/talk.ts'
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { reactionsOf } from '../support/seat.ts'
 import { servers } from '../support/talk.ts'
 import { until } from '../support/until.ts'
 import { converse, copyIn, logged, nameOf } from './harness.ts'
@@ -24,8 +25,6 @@ function becomes(room: Room, id: number, what: string, fits: (message: Posted) =
 		return message !== undefined && fits(message) ? message : undefined
 	}, { within: 60_000, every: 250 })
 }
-
-const reactionsOf = ({ reactions }: Posted): Record<string, number> => Object.fromEntries(Object.entries(reactions))
 
 carries('an edit changes the copy, again and again', async () => {
 	const posted = await a.owner.post('a las cinco')

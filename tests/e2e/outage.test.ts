@@ -85,44 +85,6 @@ carries('answers that get lost after the message was stored: none comes twice', 
 	await arriveInOrder(b, since, texts)
 })
 
-const replies = [
-	['503 as in maintenance', { go: 'answer', status: 503, headers: { 'x-nextcloud-maintenance-mode': '1', 'content-type': 'text/html' }, body: '<html>Maintenance</html>' }],
-	['429 with Retry-After', { go: 'answer', status: 429, headers: { 'retry-after': '2' }, body: '' }],
-	['a login page instead of an answer', { go: 'answer', status: 200, headers: { 'content-type': 'text/html' }, body: '<!DOCTYPE html><html></html>' }],
-	['an empty 200', { go: 'answer', status: 200 }],
-	['404 from a web server that lost its way', { go: 'answer', status: 404, headers: { 'content-type': 'text/html' }, body: '<html>nginx</html>' }],
-	['502', { go: 'answer', status: 502 }],
-] as const
-
-for (const [what, way] of replies) {
-	carries(`both sides answer with ${what} for a while: nothing is lost`, async () => {
-		const [inA, inB] = [await a.owner.newest(), await b.owner.newest()]
-		toA.set(way)
-		toB.set(way)
-		const texts = numbered(`durante ${what}`, 3)
-		await post(texts)
-		await b.owner.post(`de vuelta durante ${what}`)
-		await sleep(4000)
-		toA.set({ go: 'through' })
-		toB.set({ go: 'through' })
-		await post([`después de ${what}`])
-		await Promise.all([
-			arriveInOrder(b, inB, [...texts, `después de ${what}`], 150_000),
-			arriveInOrder(a, inA, [`de vuelta durante ${what}`], 150_000),
-		])
-	})
-}
-
-carries('a message that waits for more than a minute is marked for its author, until it arrives', async () => {
-	await toB.down()
-	const posted = await a.owner.post('larga espera')
-	const marks = async (): Promise<Record<string, number>> => ({ ...(await a.owner.message(posted.id))?.reactions })
-	await until('it is marked', async () => (await marks())['⏳'] === 1 ? true : undefined, { within: 120_000, every: 500 })
-	await toB.up()
-	await copyIn(b, 'larga espera', 120_000)
-	await until('the mark is gone', async () => Object.keys(await marks()).length === 0 ? true : undefined, { within: 60_000, every: 500 })
-})
-
 carries('while one server is down the relay does not knock without pause', async () => {
 	toB.set({ go: 'answer', status: 503 })
 	await sleep(5000)

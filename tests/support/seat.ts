@@ -42,6 +42,9 @@ export function fileOf({ messageParameters }: Posted): Parameter | undefined {
 	return 'file' in messageParameters ? messageParameters.file : undefined
 }
 
+/** How often each emoji stands on a message. */
+export const reactionsOf = ({ reactions }: Posted): Readonly<Record<string, number>> => Object.fromEntries(Object.entries(reactions))
+
 export function seat(connection: Connection, user: string, token: string) {
 	const { ask, get } = connection
 	const chat = `${talk}/v1/chat/${token}`
