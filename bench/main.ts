@@ -44,7 +44,14 @@ mkdirSync(folder, { recursive: true })
 const where = live ? 'live servers' : 'built-in servers'
 let missed = 0
 for (const name of names) {
-	const figures = await all[name]?.() ?? []
+	let figures: readonly Figure[]
+	try {
+		figures = await all[name]?.() ?? []
+	} catch (error) {
+		process.stdout.write(`\n${name} failed: ${String(error)}\n`)
+		missed += 1
+		continue
+	}
 	missed += figures.filter(({ met }) => met === false).length
 	const facts = { name, where, at: new Date().toISOString(), node: process.version, cores: availableParallelism(), figures }
 	writeFileSync(join(folder, `${name}${live ? '-live' : ''}.json`), `${JSON.stringify(facts, null, '\t')}\n`)

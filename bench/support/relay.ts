@@ -3,6 +3,7 @@ import type { Room } from '../../tests/support/talk.ts'
 
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -70,9 +71,17 @@ export interface RunningRelay {
 const nodeFlags = [...(/^ENTRYPOINT .*/mu.exec(readFileSync(join(root, 'Containerfile'), 'utf8'))?.[0] ?? '').matchAll(/"(--[^"]+)"/gu)].map((found) => found[1] ?? '')
 const ticksPerSecond = 100
 
+async function freePort(): Promise<number> {
+	const server = createServer()
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+	const address = server.address()
+	await new Promise((resolve) => server.close(resolve))
+	return typeof address === 'object' && address !== null ? address.port : 0
+}
+
 export async function startRelay(file: string, state: string): Promise<RunningRelay> {
 	const config = join(state, 'relay.toml')
-	const port = 20_000 + Math.floor(Math.random() * 20_000)
+	const port = await freePort()
 	writeFileSync(config, `[general]\nMetricsPort = ${port}\n\n${file}`, { mode: 0o600 })
 	const flags = [...nodeFlags, bundle, 'run', '--config', config, '--state', state]
 	const child: ChildProcess = spawn('node', flags, { env: { ...process.env, MALLOC_ARENA_MAX: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -95,8 +104,8 @@ export async function startRelay(file: string, state: string): Promise<RunningRe
 		return Number(new RegExp(`^${name} (\\S+)$`, 'mu').exec(text)?.[1] ?? Number.NaN)
 	}
 	for (let tries = 0; ; tries += 1) {
-		if (child.exitCode !== null || tries > 200) {
-			throw new Error(`the relay did not start:\n${log}`)
+		if (child.exitCode !== null || tries > 600) {
+			throw new Error(`the relay did not start:\n${log.slice(-2000)}`)
 		}
 		if (await metric('talk_relay_deliveries_waiting').then(() => true, () => false)) {
 			break

@@ -21,7 +21,8 @@ export function actors(scene: Scene): (act: Act) => Promise<void> {
 	const visible = (act: Act): readonly Row[] => scene.rows(act.server, act.conversation)
 		.filter((row) => stands(row) && (!isMark(row.referenceId) || isBeginning(said(textIn(row)).words)))
 		.slice(-remembered)
-	const own = (act: Act): readonly Post[] => scene.posts.filter((post) => post.server === act.server && post.conversation === act.conversation
+	const isHere = (act: Act, post: Post): boolean => post.server === act.server && post.conversation === act.conversation
+	const own = (act: Act): readonly Post[] => scene.posts.filter((post) => isHere(act, post)
 		&& stands(scene.server(post.server).store.rows.get(post.id))).slice(-remembered)
 
 	const post = async (act: Act, replyTo?: Row): Promise<void> => {
@@ -64,7 +65,8 @@ export function actors(scene: Scene): (act: Act) => Promise<void> {
 		if (row === undefined) {
 			throw new Error(`${uid} could not share a file (${stored}, ${status})`)
 		}
-		scene.posts.push({ token, server: act.server, conversation: act.conversation, id: row.id, uid, versions: 1, file: { name, content } })
+		const { server, conversation } = act
+		scene.posts.push({ token, server, conversation, id: row.id, uid, versions: 1, file: { name, content } })
 		scene.tell(`${uid}@${labelOf(act.server)} shares ${token} as ${row.id}`)
 	}
 

@@ -57,7 +57,13 @@ export function check(rooms: readonly RoomView[], written: readonly Written[], b
 const where = (room: RoomView): string => `${room.label}${room.conversation}`
 
 /** What nobody wrote elsewhere, and what the relay wrote without its mark. */
-function strays(room: RoomView, copies: readonly Copy[], heard: readonly Written[], written: readonly Written[], bridge: string): readonly string[] {
+function strays(
+	room: RoomView,
+	copies: readonly Copy[],
+	heard: readonly Written[],
+	written: readonly Written[],
+	bridge: string,
+): readonly string[] {
 	const tokens = new Set(heard.map(({ token }) => token))
 	const people = new Set(written.filter((one) => one.room === room).map(({ row }) => row.id))
 	return [

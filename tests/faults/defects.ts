@@ -30,10 +30,12 @@ function dressed(session: Change<Session>, host: Change<Host> = () => ({})): Non
 	})
 }
 
-const table = <Name extends keyof Store>(name: Name, change: Change<Store[Name]>): NonNullable<Defect['store']> => (store) => ({
-	...store,
-	[name]: { ...store[name] as object, ...change(store[name]) },
-})
+function table<Name extends keyof Store>(name: Name, change: Change<Store[Name]>): NonNullable<Defect['store']> {
+	return (store) => ({
+		...store,
+		[name]: { ...store[name] as object, ...change(store[name]) },
+	})
+}
 
 /** True for every nth call. */
 function everyNth(n: number): () => boolean {
@@ -143,4 +145,3 @@ export function defectNamed(name: string | undefined): Defect {
 	}
 	return found
 }
-

@@ -75,7 +75,7 @@ export async function playHistory(plan: Plan, options: HistoryOptions): Promise<
 		relay.destroy()
 	}, { once: true })
 	try {
-		const problems = await play(plan, scene, relay, writeConfig, givenUp.signal)
+		const problems = await play({ plan, scene, relay, writeConfig, signal: givenUp.signal })
 		return { plan, problems, kills: relay.kills, posts: scene.posts.length, told: scene.told, log: relay.log }
 	} catch (error) {
 		const problems = [error instanceof Error ? error.stack ?? error.message : String(error)]
@@ -88,17 +88,27 @@ export async function playHistory(plan: Plan, options: HistoryOptions): Promise<
 	}
 }
 
-async function play(plan: Plan, scene: Scene, relay: RelayHandle, writeConfig: () => void, signal: AbortSignal): Promise<readonly string[]> {
+/** What one history is made of. */
+interface Stage {
+	readonly plan: Plan
+	readonly scene: Scene
+	readonly relay: RelayHandle
+	readonly writeConfig: () => void
+	readonly signal: AbortSignal
+}
+
+async function play(stage: Stage): Promise<readonly string[]> {
+	const { plan, scene, relay, signal } = stage
 	await relay.start()
 	const rooms = plan.servers * plan.conversations
 	const ready = performance.now()
 	while ((await relay.report())?.rooms.length !== rooms) {
-		if (performance.now() - ready > 20_000 || relay.wrongs.length > 0) {
+		if (performance.now() - ready > 60_000 || relay.wrongs.length > 0) {
 			return [...relay.wrongs, 'the relay did not begin to read its rooms']
 		}
 		await wait(20)
 	}
-	await live(plan, scene, relay, writeConfig, signal)
+	await live(stage)
 	const problems = await settle(scene, relay, signal)
 	if (problems.length === 0 && plan.killAtEnd) {
 		scene.tell('all is quiet; the relay is killed once more')
@@ -110,7 +120,7 @@ async function play(plan: Plan, scene: Scene, relay: RelayHandle, writeConfig: (
 }
 
 /** People act and troubles come, each in its time, until the last of them is over. */
-async function live(plan: Plan, scene: Scene, relay: RelayHandle, writeConfig: () => void, signal: AbortSignal): Promise<void> {
+async function live({ plan, scene, relay, writeConfig, signal }: Stage): Promise<void> {
 	const began = performance.now()
 	const act = actors(scene)
 	const queues = scene.servers.map(() => Promise.resolve())

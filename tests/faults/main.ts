@@ -45,6 +45,7 @@ function tell(outcome: Outcome, verbose: boolean): void {
 /** One after another, several at a time; ends early when `until` holds. */
 async function playAll(
 	seeds: readonly number[],
+	parallel: number,
 	defect: string | undefined,
 	until: (outcome: Outcome) => boolean,
 ): Promise<readonly Outcome[]> {
@@ -62,16 +63,16 @@ async function playAll(
 			}
 		}
 	}
-	await Promise.all(Array.from({ length: Number(values.parallel) }, player))
+	await Promise.all(Array.from({ length: parallel }, player))
 	return outcomes
 }
 
-/** All must pass; how many did. */
-async function prove(first: number, count: number): Promise<boolean> {
+/** All must pass. Returns the seeds of those that did, or undefined if any did not. */
+async function playHistories(first: number, count: number): Promise<ReadonlySet<number> | undefined> {
 	const began = performance.now()
 	const seeds = Array.from({ length: count }, (_, n) => first + n)
 	let done = 0
-	const outcomes = await playAll(seeds, values.defect, (outcome) => {
+	const outcomes = await playAll(seeds, Number(values.parallel), values.defect, (outcome) => {
 		done += 1
 		if (outcome.problems.length > 0) {
 			tell(outcome, values.verbose)
@@ -84,34 +85,49 @@ async function prove(first: number, count: number): Promise<boolean> {
 	const failed = outcomes.filter(({ problems }) => problems.length > 0)
 	const killed = outcomes.filter(({ kills }) => kills > 0).length
 	const posts = outcomes.reduce((sum, one) => sum + one.posts, 0)
-	print(`${posts} messages; the relay was killed in ${killed} of ${count} histories, ${outcomes.reduce((sum, one) => sum + one.kills, 0)} times; ${seconds(began)} s`)
+	const kills = outcomes.reduce((sum, one) => sum + one.kills, 0)
+	print(`${posts} messages; the relay was killed in ${killed} of ${count} histories, ${kills} times; ${seconds(began)} s`)
 	if (failed.length > 0) {
 		print(`failed: ${failed.map(({ plan }) => plan.seed).join(', ')}`)
 	}
 	print(`${outcomes.length - failed.length} passed, ${failed.length} failed`)
-	return failed.length === 0
+	return failed.length === 0 ? new Set(seeds) : undefined
+}
+
+const mostForDefect = 200
+
+/** Looks for one defect, two histories at a time. `passed`: seeds of histories that pass without it. */
+async function findDefect(name: string, first: number, passed: ReadonlySet<number>): Promise<boolean> {
+	const began = performance.now()
+	const seeds = Array.from({ length: mostForDefect }, (_, n) => first + n)
+	const outcomes = await playAll(seeds, 2, name, (outcome) => outcome.problems.length > 0)
+	const found = outcomes.find(({ problems }) => problems.length > 0)
+	if (found === undefined) {
+		print(`NOT FOUND within ${mostForDefect} histories: ${name}`)
+		return false
+	}
+	// The same history must pass without it: else it was found by mistake.
+	const isSound = passed.has(found.plan.seed) || (await playHistory(found.plan, { cache })).problems.length === 0
+	print(isSound
+		? `found in history ${found.plan.seed}, the ${outcomes.length}th played, ${seconds(began)} s: ${name}\n    ${found.problems[0]}`
+		: `NOT FOUND: ${name} (history ${found.plan.seed} fails without it too)`)
+	return isSound
 }
 
 /** Each defect must be found by one of the histories. */
-async function findDefects(first: number): Promise<boolean> {
-	const most = 200
-	let missed = 0
-	for (const name of Object.keys(defects)) {
-		const began = performance.now()
-		const seeds = Array.from({ length: most }, (_, n) => first + n)
-		const outcomes = await playAll(seeds, name, (outcome) => outcome.problems.length > 0)
-		const found = outcomes.find(({ problems }) => problems.length > 0)
-		// The same history must pass without it: else it was found by mistake.
-		const without = found && await playHistory(found.plan, { cache })
-		const isFound = without?.problems.length === 0
-		missed += isFound ? 0 : 1
-		print(isFound
-			? `found in history ${found?.plan.seed}, the ${outcomes.length}th played, ${seconds(began)} s: ${name}\n    ${found?.problems[0]}`
-			: `NOT FOUND within ${most} histories: ${name}${found === undefined ? '' : ` (history ${found.plan.seed} fails without it too)`}`)
+async function findDefects(first: number, passed: ReadonlySet<number>): Promise<boolean> {
+	const began = performance.now()
+	const waiting = Object.keys(defects).filter((name) => values.defect === undefined || name === values.defect)
+	const all = waiting.length
+	let found = 0
+	const finder = async (): Promise<void> => {
+		for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+			found += await findDefect(name, first, passed) ? 1 : 0
+		}
 	}
-	const all = Object.keys(defects).length
-	print(`${all - missed} planted defects found, ${missed} not found`)
-	return missed === 0
+	await Promise.all(Array.from({ length: Math.ceil(Number(values.parallel) / 2) }, finder))
+	print(`${found} planted defects found, ${all - found} not found; ${seconds(began)} s`)
+	return found === all
 }
 
 const first = Number(values.seed)
@@ -120,6 +136,6 @@ if (values.one !== undefined) {
 	tell(outcome, values.verbose)
 	process.exit(outcome.problems.length === 0 ? 0 : 1)
 }
-const passed = await prove(first, Number(values.histories))
-const found = !values.prove || await findDefects(first)
-process.exit(passed && found ? 0 : 1)
+const passed = await playHistories(first, Number(values.histories))
+const proved = !values.prove || await findDefects(first, passed ?? new Set())
+process.exit(passed !== undefined && proved ? 0 : 1)

@@ -90,8 +90,19 @@ function makeBurst(chance: Chance, lasts: number, servers: number, conversations
 function makeFault(chance: Chance): { readonly fault: Fault, readonly aim: Aim, readonly times: number } {
 	const aim = chance.pick<Aim>(['all', 'reads', 'writes', 'writes', 'posts', 'posts'])
 	const kind = chance.weighed({
-		answerLost: 5, halfAnswer: 3, slow: 4, lateCommit: 4, reset: 3, hang: 2, status: 4, tooMany: 2, unauthorised: 2,
-		maintenance: 2, html: 2, empty200: 1, endlessAnswer: 1,
+		answerLost: 5,
+		halfAnswer: 3,
+		slow: 4,
+		lateCommit: 4,
+		reset: 3,
+		hang: 2,
+		status: 4,
+		tooMany: 2,
+		unauthorised: 2,
+		maintenance: 2,
+		html: 2,
+		empty200: 1,
+		endlessAnswer: 1,
 	})
 	const often = { aim, times: 1000 }
 	switch (kind) {
@@ -119,7 +130,19 @@ function makeTrouble(chance: Chance, lasts: number, servers: number, conversatio
 	const at = chance.int(50, lasts)
 	const server = chance.int(0, servers - 1)
 	const kind = chance.weighed({
-		fault: 48, lateTarget: 8, lateSource: 5, serverStops: 10, kick: 4, password: 3, kill: 12, killAtWrite: 14, restart: 4, freeze: 4, diskFull: 8, spoolFull: 3, second: 5,
+		fault: 48,
+		lateTarget: 8,
+		lateSource: 5,
+		serverStops: 10,
+		kick: 4,
+		password: 3,
+		kill: 12,
+		killAtWrite: 14,
+		restart: 4,
+		freeze: 4,
+		diskFull: 8,
+		spoolFull: 3,
+		second: 5,
 	})
 	switch (kind) {
 		case 'fault': return {

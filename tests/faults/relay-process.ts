@@ -32,9 +32,9 @@ function report(): Report {
 
 process.on('message', (order: Order) => {
 	switch (order.do) {
-		case 'fill': Object.assign(full, order.full); break
-		case 'report': process.send?.(report()); break
-		default: order satisfies never
+		case 'fill': return void Object.assign(full, order.full)
+		case 'report': return void process.send?.(report())
+		default: return order satisfies never
 	}
 })
 // The parent is gone: nobody will end this process any more.

@@ -18,8 +18,8 @@ export interface TroubleParts {
 	readonly signal: AbortSignal
 }
 
-/** How long it waits for a write of the relay at which to kill it. */
-const writeWithin = 1500
+/** How long a trouble that needs a write of the relay waits for one, in ms. */
+const meetsWithin = 1500
 
 /** Makes one trouble, and resolves when it is over. */
 export function makeTrouble(parts: TroubleParts, trouble: Trouble): Promise<void> {
@@ -48,10 +48,15 @@ export function makeTrouble(parts: TroubleParts, trouble: Trouble): Promise<void
 
 type Of<Kind extends Trouble['kind']> = Extract<Trouble, { kind: Kind }>
 
-async function underRule({ scene }: TroubleParts, { server, aim, probability, times, fault, lasts }: Of<'fault'>): Promise<void> {
+async function underRule({ scene, signal }: TroubleParts, { server, aim, probability, times, fault, lasts }: Of<'fault'>): Promise<void> {
 	const { faults } = scene.server(server)
 	const name = faults.add({ match: matchOf(aim), probability, times, then: fault })
 	await wait(lasts)
+	// One that met nothing yet waits for it a little longer.
+	const until = performance.now() + meetsWithin
+	while (performance.now() < until && !signal.aborted && !faults.log.some(({ rule }) => rule === name)) {
+		await wait(20)
+	}
 	faults.clear(name)
 }
 
@@ -91,7 +96,7 @@ async function killAtWrite({ scene, relay, signal }: TroubleParts, { server, ski
 	const { faults } = scene.server(server)
 	const match = { ...matchOf('writes'), method: 'POST' }
 	const name = faults.add({ match, skip, times: 1, then: taken ? { do: 'slow', ms: 200, when: 'after' } : { do: 'hang' } })
-	const until = performance.now() + writeWithin
+	const until = performance.now() + meetsWithin
 	while (performance.now() < until && !signal.aborted && !faults.log.some(({ rule }) => rule === name)) {
 		await wait(4)
 	}
@@ -115,7 +120,9 @@ export function troubleLine(trouble: Trouble): string {
 	return `${String(at).padStart(5)} ${kind} ${JSON.stringify(rest)}`
 }
 
-export const planLines = ({ acts, troubles }: Plan): readonly string[] => [
-	...acts.map(({ at, server, conversation, what }) => `${String(at).padStart(5)} ${what} at ${labelOf(server)}${conversation}`),
-	...troubles.map(troubleLine),
-]
+export function planLines({ acts, troubles }: Plan): readonly string[] {
+	return [
+		...acts.map(({ at, server, conversation, what }) => `${String(at).padStart(5)} ${what} at ${labelOf(server)}${conversation}`),
+		...troubles.map(troubleLine),
+	]
+}

@@ -182,5 +182,7 @@ test('Talk’s own way: a draft folder for the room, then one request that makes
 	await room.other.upload(named(room, 'out.txt'), Buffer.from('x'))
 	const outside = { filePath: named(room, 'out.txt'), fileName: 'x.txt', referenceId: '', talkMetaData: '{}' }
 	assert.equal((await ask('POST', `${talk}/v1/chat/${room.token}/attachment`, { body: outside })).status, 422)
+	await room.other.remove(one?.id ?? 0)
+	assert.equal((await room.bot.download(file?.path ?? '')).status, 200, 'the folder is shared, not the file')
 	await room.other.dav('DELETE', folder.replace(/\/Draft$/, ''))
 })
