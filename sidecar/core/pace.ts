@@ -10,7 +10,7 @@ export interface Pace {
 	readonly listAtMost: number
 	/** The list may take this share of the time (0.05: a list that takes 200 ms is asked every 4 s). */
 	readonly listShare: number
-	/** Rooms lively within the day are read for edits, deletions and reactions: each at least this often apart, one at a time. */
+	/** Rooms lively within the day are read for edits, deletions and reactions, one at a time: each after this wait or longer. */
 	readonly sweepEvery: number
 	readonly sweptFor: number
 	/** After so long a quiet, a room's last batches are read once more, for ids that became visible late. */

@@ -83,12 +83,18 @@ export function fastAt(turn: Turn, pace: Pace, now: number): number {
 	return Math.max(wants, turn.started + pace.readEvery, turn.hold)
 }
 
+/** Who edits or reacts does so soon: the longer a room has been quiet, the more rarely it is looked at; after an hour, every two minutes. */
+function sweepWait(turn: Turn, pace: Pace, now: number): number {
+	const quietFor = now - (turn.swept - pace.sweptFor)
+	return Math.max(pace.sweepEvery, quietFor / 30)
+}
+
 /** When the room wants to be read in the background: closed ones for a probe, others for changes. */
 export function slowAt(turn: Turn, pace: Pace, now: number): number {
 	if (!turn.ready || turn.busy || (!turn.closed && (turn.changed !== undefined || turn.lively > now))) {
 		return Infinity
 	}
-	const wants = turn.closed || turn.check ? now : turn.swept > now ? turn.anew + pace.sweepEvery : Infinity
+	const wants = turn.closed || turn.check ? now : turn.swept > now ? turn.anew + sweepWait(turn, pace, now) : Infinity
 	return Math.max(wants, turn.hold)
 }
 
