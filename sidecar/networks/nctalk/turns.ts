@@ -83,7 +83,7 @@ export function fastAt(turn: Turn, pace: Pace, now: number): number {
 	return Math.max(wants, turn.started + pace.readEvery, turn.hold)
 }
 
-/** Who edits or reacts does so soon: the longer a room has been quiet, the more rarely it is looked at; after an hour, every two minutes. */
+/** Who edits or reacts does so soon: the longer a room has been quiet, the more rarely it is looked at; after an hour, every 2 minutes. */
 function sweepWait(turn: Turn, pace: Pace, now: number): number {
 	const quietFor = now - (turn.swept - pace.sweptFor)
 	return Math.max(pace.sweepEvery, quietFor / 30)
