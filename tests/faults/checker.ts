@@ -95,13 +95,17 @@ function standing(room: RoomView, { token, row, nick, room: home }: Written, cop
 	]
 }
 
+/** It became visible at its source after something with a higher number: nobody can say which was first. */
+function isLate({ row, room }: Written): boolean {
+	return room.rows.some((other) => other.id > row.id && other.storedAt < row.storedAt)
+}
+
 /** The copies of one room's messages stand in the order of that room. */
 function orders(room: RoomView, copies: readonly Copy[], heard: readonly Written[]): readonly string[] {
 	const places = new Map(copies.filter(({ words }) => isBeginning(words)).map(({ token, row }) => [token, row.id]))
 	return heard.flatMap((one) => heard.flatMap((other) => {
 		const [before, after] = [places.get(one.token), places.get(other.token)]
-		// Of what became visible late at its source nobody can say which was first.
-		const isBefore = one.room === other.room && one.row.id < other.row.id && one.row.storedAt < other.row.storedAt
+		const isBefore = one.room === other.room && one.row.id < other.row.id && !isLate(one) && !isLate(other)
 		return isBefore && before !== undefined && after !== undefined && before > after
 			? [`${where(room)}: ${other.token} stands before ${one.token}`]
 			: []

@@ -122,7 +122,8 @@ async function findDefects(first: number, passed: ReadonlySet<number>): Promise<
 	let found = 0
 	const finder = async (): Promise<void> => {
 		for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-			found += await findDefect(name, first, passed) ? 1 : 0
+			const isFound = await findDefect(name, first, passed)
+			found += isFound ? 1 : 0
 		}
 	}
 	await Promise.all(Array.from({ length: Math.ceil(Number(values.parallel) / 2) }, finder))

@@ -15,7 +15,7 @@ export const faultPace: Pace = {
 	retryFirst: 20,
 	retryAtMost: 200,
 	probes: [100, 200, 300],
-	// The last one comes surely after the latest commit that the histories' servers make (1000 ms).
+	// The last one comes after the latest commit that the histories' servers make: a slow answer (600 ms at most) and a late commit (900).
 	lookUps: [150, 1700],
 	answerWithin: 600,
 	// Notices and signs are no part of these histories.

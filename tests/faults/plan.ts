@@ -153,7 +153,7 @@ function makeTrouble(chance: Chance, lasts: number, servers: number, conversatio
 			probability: chance.pick([1, 1, 0.5]),
 			...makeFault(chance),
 		}
-		case 'lateTarget': return { at, kind, lasts: chance.int(300, 1200), server, ms: chance.int(700, 1000), times: chance.int(1, 2) }
+		case 'lateTarget': return { at, kind, lasts: chance.int(300, 1200), server, ms: chance.int(700, 900), times: chance.int(1, 2) }
 		case 'lateSource': return { at, kind, lasts: chance.int(200, 800), server, ms: chance.int(30, 130) }
 		case 'serverStops': return { at, kind, lasts: chance.int(100, 900), server }
 		case 'kick': return { at, kind, lasts: chance.int(200, 700), server, conversation: chance.int(0, conversations - 1) }
@@ -167,6 +167,15 @@ function makeTrouble(chance: Chance, lasts: number, servers: number, conversatio
 		case 'second': return { at, kind }
 		default: return kind satisfies never
 	}
+}
+
+/** Late commits add up, and together would come after the last look-up: a limit that design §7 knows. So each server has one at most. */
+function oneLateEach(troubles: readonly Trouble[]): readonly Trouble[] {
+	const late = new Set<number>()
+	return troubles.filter((trouble) => {
+		const isLate = trouble.kind === 'lateTarget' || (trouble.kind === 'fault' && trouble.fault.do === 'lateCommit')
+		return !isLate || (!late.has(trouble.server) && late.add(trouble.server))
+	})
 }
 
 const byTime = (one: { readonly at: number }, other: { readonly at: number }): number => one.at - other.at
@@ -194,7 +203,7 @@ export function planOf(seed: number): Plan {
 		servers,
 		conversations,
 		acts: acts.sort(byTime),
-		troubles: [...troubles, ...kills].sort(byTime),
+		troubles: oneLateEach([...troubles, ...kills].sort(byTime)),
 		killAtEnd: chance.holds(0.25),
 	}
 }
