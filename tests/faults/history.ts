@@ -24,11 +24,15 @@ export interface Outcome {
 	readonly log: readonly string[]
 }
 
-/** ms in which nothing may move before the end is judged. */
-const quietFor = 900
-/** What is still wrong after so long a quiet is wrong for good. */
-const surelyQuiet = 3000
-const longest = 60_000
+/** The servers are looked at this often, in ms. Quiet is counted in looks, not in time: on a busy machine all of us may stand still. */
+const lookEvery = 60
+/** Looks in which nothing may move before the end is judged. */
+const quiet = 15
+/** What is still wrong after so many looks is wrong for good; while something waits, after so many more. */
+const surelyQuiet = 50
+const patient = 250
+/** ms */
+const longest = 120_000
 
 function configText(scene: Scene, plan: Plan, folder: string): string {
 	const accounts = scene.servers.map((server, number) => `[nctalk.${labelOf(number).toLowerCase()}]
@@ -148,36 +152,35 @@ async function settle(scene: Scene, relay: RelayHandle, signal: AbortSignal): Pr
 	const began = performance.now()
 	const atMost = 100 + 40 * scene.posts.length * scene.servers.length
 	let seen = -1
-	let since = began
+	let looks = 0
 	let found: string[] = []
-	let report: Report | undefined
 	while (performance.now() - began < longest && !signal.aborted) {
-		await wait(60)
+		await wait(lookEvery)
 		const rows = scene.servers.reduce((sum, server) => sum + server.store.rows.size, 0)
-		report = await relay.report()
+		const report = await relay.report()
 		if (relay.wrongs.length > 0) {
 			return [...relay.wrongs]
-		}
-		if (rows !== seen || report === undefined) {
-			seen = rows
-			since = performance.now()
 		}
 		if (rows > atMost) {
 			return [`${rows} messages and changes stand where ${scene.posts.length} were written: it does not end`]
 		}
-		const quiet = performance.now() - since
-		if (quiet > quietFor && report !== undefined) {
-			found = [
-				...await problemsOf(scene),
-				...(report.waiting > 0 ? [`${report.waiting} deliveries wait for ever`] : []),
-				...report.asides.map((one) => `set aside: ${one}`),
-				...(report.files.length > 0 ? [`${report.files.length} files stay in the spool`] : []),
-			]
-			if (found.length === 0 || quiet > surelyQuiet) {
+		looks = rows === seen && report?.ready === true ? looks + 1 : 0
+		seen = rows
+		if (looks >= quiet && looks % 5 === 0 && report !== undefined) {
+			found = [...await problemsOf(scene), ...lefts(report)]
+			if (found.length === 0 || looks >= (report.waiting > 0 ? patient : surelyQuiet)) {
 				return found
 			}
-			await wait(200)
 		}
 	}
-	return [`it does not become quiet within ${longest / 1000} s (${report?.waiting ?? '?'} deliveries wait)`, ...found]
+	return [`it does not become quiet within ${longest / 1000} s`, ...found]
+}
+
+/** What the relay has left over. */
+function lefts({ waiting, asides, files }: Report): readonly string[] {
+	return [
+		...(waiting > 0 ? [`${waiting} deliveries wait for ever`] : []),
+		...asides.map((one) => `set aside: ${one}`),
+		...(files.length > 0 ? [`${files.length} files stay in the spool`] : []),
+	]
 }

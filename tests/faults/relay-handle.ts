@@ -92,7 +92,7 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 		return await new Promise<Report | undefined>((resolve) => {
 			const told = (answer: unknown): void => finish(answer as Report)
 			const gone = (): void => finish(undefined)
-			const timer = setTimeout(gone, 3000)
+			const timer = setTimeout(gone, 10_000)
 			function finish(answer: Report | undefined): void {
 				clearTimeout(timer)
 				child?.off('message', told)
@@ -140,14 +140,14 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 		},
 		start: () => inTurn(async () => begin()),
 		kill: (down) => inTurn(async () => {
-			await end('SIGKILL', 5000)
+			await end('SIGKILL', 30_000)
 			kills += 1
 			await wait(down)
 			begin()
 		}),
 		restart: (down) => inTurn(async () => {
 			await ready()
-			await end('SIGTERM', 15_000)
+			await end('SIGTERM', 30_000)
 			await wait(down)
 			begin()
 		}),
@@ -169,7 +169,7 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 				return
 			}
 			const other = launch('second')
-			const how = await Promise.race([other.ended, wait(6000, 'still running', { ref: false })])
+			const how = await Promise.race([other.ended, wait(15_000, 'still running', { ref: false })])
 			if (how !== 1 || !log.some((line) => line.startsWith('second') && line.includes('Another Talk Relay is already running'))) {
 				wrongs.push(`a second relay on the same state did not refuse (${how})`)
 			}
@@ -179,7 +179,7 @@ export function relayHandle(file: string, defect: string | undefined, cache: str
 		report,
 		stop: () => inTurn(async () => {
 			await ready()
-			await end('SIGTERM', 15_000)
+			await end('SIGTERM', 30_000)
 		}),
 		destroy() {
 			destroyed = true

@@ -1,6 +1,7 @@
 import type { Host, Session } from '../../core/network.ts'
 import type { TalkSettings } from './settings.ts'
 
+import { failureOf } from '../../core/failure.ts'
 import { openApi } from './api.ts'
 import { keepAbilities } from './capabilities.ts'
 import { openClient } from './client.ts'
@@ -38,9 +39,17 @@ export function openSession(settings: TalkSettings, relay: Host): Session {
 		},
 		leave: (address) => watch.leave(address),
 		async send(letter) {
-			const ids = await writing.send(letter)
-			watch.wrote(letter.address)
-			return ids
+			try {
+				const ids = await writing.send(letter)
+				watch.wrote(letter.address)
+				return ids
+			} catch (error) {
+				const { verdict, message } = failureOf(error)
+				if (verdict.then === 'closeRoom') {
+					watch.refused(letter.address, message)
+				}
+				throw error
+			}
 		},
 		async close() {
 			stop.abort()

@@ -15,7 +15,7 @@ import { waitAfter } from './backoff.ts'
 import { beginAt, readRoom, recalled } from './reader.ts'
 import { roomRefusal } from './refusals.ts'
 import { openSchedule } from './schedule.ts'
-import { shown, shut, troubled, watchedRoom, well } from './watched.ts'
+import { refused, shown, shut, troubled, watchedRoom, well } from './watched.ts'
 
 /** Reads the rooms of one account, through any failure. */
 export interface Watch {
@@ -25,6 +25,8 @@ export interface Watch {
 	wake(token: string): void
 	/** We wrote there: an answer is likely. */
 	wrote(token: string): void
+	/** We could not write there. As soon as the list shows the room writable, it is told as open. */
+	refused(token: string, why: string): void
 	/** Nothing is handed over after it has resolved. */
 	close(): Promise<void>
 }
@@ -258,6 +260,12 @@ export function openWatch(given: WatchParts): Watch {
 		wake(token) {
 			schedule.wake(token, now())
 			tick()
+		},
+		refused(token, why) {
+			const room = rooms.get(token)
+			if (room !== undefined) {
+				refused(room, why, host)
+			}
 		},
 		wrote(token) {
 			schedule.wrote(token, now())

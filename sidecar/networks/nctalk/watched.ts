@@ -45,6 +45,12 @@ function tell(room: WatchedRoom, host: Teller): void {
 	}
 }
 
+/** A write was refused: the list, which is asked only now and then, need not have shown why yet. The next one that shows the room tells. */
+export function refused(room: WatchedRoom, why: string, host: Teller): void {
+	room.forbidden = why
+	tell(room, host)
+}
+
 /** It was read. */
 export function well(room: WatchedRoom, host: Teller): void {
 	if (room.trouble !== undefined) {
