@@ -26,6 +26,9 @@ after(async () => {
 	await server.close()
 })
 
+/** What Talk answers who is no participant: no word of what was wrong. */
+const envelopeOf = (statuscode: number): string => JSON.stringify({ ocs: { meta: { status: 'failure', statuscode, message: '' }, data: [] } })
+
 const chat = { method: 'POST', path: `/chat/${room}$` }
 const shares = { method: 'POST', path: '/shares' }
 const upload = { method: 'PUT', path: '/remote.php/dav' }
@@ -91,6 +94,14 @@ test('writing: an edit, deletion or reaction that breaks off is tried again', as
 })
 
 const aFile = () => letter(room, { files: [bot.keep('a.txt', 'text/plain', Buffer.from('abc'))] })
+
+test('writing: let in again between a refusal and the look at the room, it is asked once more', async () => {
+	const [copy] = await bot.writing.send(letter(room))
+	assert.ok(copy)
+	server.faults.add({ match: { method: 'DELETE', path: `/chat/${room}/` }, times: 1, then: { do: 'status', code: 404, body: envelopeOf(404) } })
+	assert.equal(await bot.writing.remove?.(room, copy), 'done')
+	assert.equal(server.messages(room).find((row) => row.id === Number(copy))?.verb, 'comment_deleted')
+})
 
 test('writing: an upload that breaks off leaves no message, and the next attempt stands', async () => {
 	for (const then of [{ do: 'reset' }, { do: 'answerLost' }, { do: 'status', code: 503 }] as const) {
