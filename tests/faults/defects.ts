@@ -1,5 +1,6 @@
 import type { Substitutes } from '../../sidecar/compose.ts'
 import type { ChatEvent } from '../../sidecar/core/event.ts'
+import type { Cursor, RoomId } from '../../sidecar/core/ids.ts'
 import type { Host, Letter, Network, Session } from '../../sidecar/core/network.ts'
 import type { Store } from '../../sidecar/store/store.ts'
 
@@ -79,6 +80,20 @@ function begunInMemory(store: Store): Store {
 	}
 }
 
+/** A new process begins anew. */
+function cursorsInMemory(store: Store): Store {
+	const cursors = new Map<RoomId, Cursor>()
+	return {
+		...store,
+		cursors: {
+			...store.cursors,
+			get: (room) => cursors.get(room),
+			set: (room, cursor) => void cursors.set(room, cursor),
+			rooms: () => [...cursors.keys()],
+		},
+	}
+}
+
 /** The place is kept first, the events a moment later. */
 function placeFirst(real: Host): Partial<Host> {
 	return {
@@ -98,9 +113,7 @@ const careless = everyNth(8)
 /** By the name under which `--prove` tells of them. */
 export const defects: Readonly<Record<string, Defect>> = {
 	'the cursor moves without the events': { store: table('events', (real) => ({ add: (...given) => forgetful() ? undefined : real.add(...given) })) },
-	'the cursor is not written': { store: table('cursors', (real) => ({
-		set: (room, cursor) => real.get(room) === undefined && real.set(room, cursor),
-	})) },
+	'the cursor is kept in memory only': { store: cursorsInMemory },
 	'the cursor moves before the events are on disk': { network: dressed(plain, placeFirst) },
 	'a write that was refused is taken for written': { network: dressed(plain, (real) => ({
 		heard: (...given) => real.heard(...given).catch(() => undefined),

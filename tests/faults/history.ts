@@ -102,7 +102,7 @@ interface Stage {
 }
 
 async function play(stage: Stage): Promise<readonly string[]> {
-	const { plan, scene, relay, signal } = stage
+	const { plan, scene, relay } = stage
 	await relay.start()
 	const rooms = plan.servers * plan.conversations
 	const ready = performance.now()
@@ -113,11 +113,11 @@ async function play(stage: Stage): Promise<readonly string[]> {
 		await wait(20)
 	}
 	await live(stage)
-	const problems = await settle(scene, relay, signal)
+	const problems = await settle(stage)
 	if (problems.length === 0 && plan.killAtEnd) {
 		scene.tell('all is quiet; the relay is killed once more')
 		await relay.kill(0)
-		problems.push(...await settle(scene, relay, signal))
+		problems.push(...await settle(stage))
 	}
 	await relay.stop()
 	return [...new Set([...problems, ...relay.wrongs])]
@@ -148,7 +148,8 @@ async function live({ plan, scene, relay, writeConfig, signal }: Stage): Promise
 }
 
 /** Waits until nothing moves any more, and judges. */
-async function settle(scene: Scene, relay: RelayHandle, signal: AbortSignal): Promise<string[]> {
+async function settle({ plan, scene, relay, signal }: Stage): Promise<string[]> {
+	const disturbed = plan.troubles.some(({ kind }) => ['kill', 'killAtWrite', 'restart', 'diskFull', 'spoolFull'].includes(kind))
 	const began = performance.now()
 	const atMost = 100 + 40 * scene.posts.length * scene.servers.length
 	let seen = -1
@@ -167,7 +168,7 @@ async function settle(scene: Scene, relay: RelayHandle, signal: AbortSignal): Pr
 		looks = rows === seen && report?.ready === true ? looks + 1 : 0
 		seen = rows
 		if (looks >= quiet && looks % 5 === 0 && report !== undefined) {
-			found = [...await problemsOf(scene), ...lefts(report)]
+			found = [...await problemsOf(scene), ...lefts(report, disturbed)]
 			if (found.length === 0 || looks >= (report.waiting > 0 ? patient : surelyQuiet)) {
 				return found
 			}
@@ -177,10 +178,12 @@ async function settle(scene: Scene, relay: RelayHandle, signal: AbortSignal): Pr
 }
 
 /** What the relay has left over. */
-function lefts({ waiting, asides, files }: Report): readonly string[] {
+function lefts({ waiting, asides, files, unclaimed }: Report, disturbed: boolean): readonly string[] {
 	return [
 		...(waiting > 0 ? [`${waiting} deliveries wait for ever`] : []),
 		...asides.map((one) => `set aside: ${one}`),
 		...(files.length > 0 ? [`${files.length} files stay in the spool`] : []),
+		// What was kept, and deleted before it was taken, stays for a day.
+		...(unclaimed.length > 0 && !disturbed ? [`${unclaimed.length} files stay in the spool that belong to nothing`] : []),
 	]
 }

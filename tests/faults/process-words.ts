@@ -12,6 +12,8 @@ export interface Report {
 	readonly asides: readonly string[]
 	/** Rooms whose reading has begun. */
 	readonly rooms: readonly string[]
-	/** Files in the spool. */
+	/** Files in the spool that wait with their messages. */
 	readonly files: readonly string[]
+	/** Files that were kept for a message which was not taken. */
+	readonly unclaimed: readonly string[]
 }

@@ -19,14 +19,16 @@ let opened: Store | undefined
 
 function report(): Report {
 	const store = opened
+	const unclaimed = new Set(store?.spool.unclaimed(Infinity))
 	return store === undefined
-		? { ready: false, waiting: -1, asides: [], rooms: [], files: [] }
+		? { ready: false, waiting: -1, asides: [], rooms: [], files: [], unclaimed: [] }
 		: {
 				ready: true,
 				waiting: store.outbox.waiting(),
 				asides: store.outbox.asides().map(({ room, why }) => `${room}: ${why}`),
 				rooms: store.cursors.rooms(),
-				files: store.spool.names(),
+				files: store.spool.names().filter((name) => !unclaimed.has(name)),
+				unclaimed: [...unclaimed],
 			}
 }
 
@@ -46,9 +48,9 @@ const code = await runCommand('run', { config: file, json: false, online: false 
 	instead: {
 		pace: { ...faultPace, ...defect.pace },
 		store(store) {
-			opened = store
 			const fillable = fullDisk(store, () => full.disk)
-			return defect.store?.(fillable) ?? fillable
+			opened = defect.store?.(fillable) ?? fillable
+			return opened
 		},
 		spool: (spool) => fullSpool(spool, () => full.spool),
 		...(defect.courier === undefined ? {} : { courier: defect.courier }),
