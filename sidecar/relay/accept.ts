@@ -23,6 +23,15 @@ type Tables = Pick<Store, 'events' | 'outbox' | 'copies' | 'reactions' | 'early'
 /** StripNick is the business of the account written to. */
 const heardRules = { stripNick: false }
 
+/** How long a reaction to an unknown message waits for it, in ms (design §7). */
+const keptEarly = 10 * 60 * 1000
+
+function takeEarly(tables: Pick<Tables, 'early'>, room: RoomId, message: MessageId): readonly Reaction[] {
+	const events = tables.early.of(room, message)
+	tables.early.drop(room, message)
+	return events
+}
+
 /** What came of it: how many were new, which rooms have something to be sent, and which events and files nobody needs any more. */
 export interface Accepted {
 	readonly accepted: number
@@ -87,6 +96,8 @@ export function accept(
 		}
 		tables.copies.link(from, room, 0, event.id, true)
 		fanOut({ ...event, author: renamed(event.author, ways.rules, heardRules), text: reworded(event.text, ways.rules) }, from)
+		// Its server showed it late: reactions to it may have been heard before it.
+		takeEarly(tables, room, event.id).forEach(take)
 	}
 
 	/** Edits and deletions cross only from the room in which people wrote the message. */
@@ -115,9 +126,8 @@ export function accept(
 			return
 		}
 		if (known === undefined) {
-			if (tables.outbox.begunBefore(room, now)) {
-				tables.early.add(event, now)
-			}
+			tables.early.prune(now - keptEarly)
+			tables.early.add(event, now)
 			return
 		}
 		const author = renamed(event.author, ways.rules, heardRules)
@@ -141,7 +151,7 @@ export function accept(
 		fanOut(event, undefined, (target) => ways.shows(target, event))
 	}
 
-	const take = (event: ChatEvent): void => {
+	function take(event: ChatEvent): void {
 		switch (event.kind) {
 			case 'message': return message(event)
 			case 'edit': return edit(event)
@@ -161,7 +171,5 @@ export function accept(
 
 /** Takes what was heard of a message before it was known to be a copy. Runs in the transaction that makes it known. */
 export function acceptEarly(tables: Tables, ways: Ways, room: RoomId, message: MessageId, now: number): Accepted {
-	const events = tables.early.of(room, message)
-	tables.early.drop(room, message)
-	return accept(tables, ways, room, events, undefined, now)
+	return accept(tables, ways, room, takeEarly(tables, room, message), undefined, now)
 }

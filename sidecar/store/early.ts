@@ -2,7 +2,7 @@ import type { Reaction } from '../core/event.ts'
 import type { MessageId, RoomId } from '../core/ids.ts'
 import type { Database } from './database.ts'
 
-/** What was heard of messages that may turn out to be copies: their links are not written yet. */
+/** What was heard of messages that are not known yet: copies whose links are not written, and what its server shows late. */
 export interface Early {
 	add(event: Reaction, now: number): void
 	/** What was heard of this message, oldest first. */

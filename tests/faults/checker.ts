@@ -96,8 +96,8 @@ function standing(room: RoomView, { token, row, nick, room: home }: Written, cop
 }
 
 /** It became visible at its source after something with a higher number: nobody can say which was first. */
-function isLate({ row, room }: Written): boolean {
-	return room.rows.some((other) => other.id > row.id && other.storedAt < row.storedAt)
+function isLate(row: Row, home: RoomView): boolean {
+	return home.rows.some((other) => other.id > row.id && other.storedAt < row.storedAt)
 }
 
 /** The copies of one room's messages stand in the order of that room. */
@@ -105,7 +105,7 @@ function orders(room: RoomView, copies: readonly Copy[], heard: readonly Written
 	const places = new Map(copies.filter(({ words }) => isBeginning(words)).map(({ token, row }) => [token, row.id]))
 	return heard.flatMap((one) => heard.flatMap((other) => {
 		const [before, after] = [places.get(one.token), places.get(other.token)]
-		const isBefore = one.room === other.room && one.row.id < other.row.id && !isLate(one) && !isLate(other)
+		const isBefore = one.room === other.room && one.row.id < other.row.id && !isLate(one.row, one.room) && !isLate(other.row, one.room)
 		return isBefore && before !== undefined && after !== undefined && before > after
 			? [`${where(room)}: ${other.token} stands before ${one.token}`]
 			: []
@@ -129,7 +129,8 @@ function answers(room: RoomView, copies: readonly Copy[], heard: readonly Writte
 			return copy.row.parent === 0 ? [] : [`${where(room)}: ${token} answers ${copy.row.parent}, but is no answer`]
 		}
 		const answered = home.rows.find((one) => one.id === row.parent)
-		if (answered === undefined || !stands(answered)) {
+		// What its server showed late may have been heard after the answer to it.
+		if (answered === undefined || !stands(answered) || isLate(answered, home)) {
 			return []
 		}
 		const about = written.find((one) => one.row === answered)?.token ?? tokenOf(said(home.textOf(answered)).words)

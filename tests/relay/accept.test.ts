@@ -111,3 +111,37 @@ test('a file that is kept again for a message that is known does not stay in the
 	await store.commits.settled()
 	assert.deepEqual(store.spool.names(), [])
 }))
+
+test('a reaction that is heard before its message, which its server showed late, is not lost', () => opened(async (store) => {
+	const like = (emoji: string, removed: boolean): Reaction => ({
+		kind: 'reaction',
+		id: messageId('r'),
+		room: here,
+		author: ana,
+		at: 1,
+		target: messageId('m1'),
+		emoji,
+		removed,
+		own: false,
+	})
+	heard(store, like('👍', false), like('🎉', false), like('🎉', true))
+	await store.commits.settled()
+	assert.equal(store.outbox.waiting(there), 0)
+	heard(store, message('m1'))
+	await store.commits.settled()
+	assert.deepEqual(store.reactions.here(origin(ways.place, messageId('m1')), here), [{ emoji: '👍', by: ana.id }])
+	const first = store.outbox.head(there)
+	assert.equal(first && store.events.body(first.event)?.event.kind, 'message')
+	assert.equal(store.outbox.waiting(there), 4)
+	assert.deepEqual(store.early.of(here, messageId('m1')), [])
+}))
+
+test('a reaction to a message from before is forgotten after a while', () => opened(async (store) => {
+	const like = (target: string): Reaction => (
+		{ kind: 'reaction', id: messageId('r'), room: here, author: ana, at: 1, target: messageId(target), emoji: '👍', removed: false, own: false }
+	)
+	await store.commits.share(() => accept(store, ways, here, [like('old')], cursor('1'), 1))
+	await store.commits.share(() => accept(store, ways, here, [like('other')], cursor('2'), 700_000))
+	assert.deepEqual(store.early.of(here, messageId('old')), [])
+	assert.equal(store.early.of(here, messageId('other')).length, 1)
+}))

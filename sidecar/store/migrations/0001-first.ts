@@ -65,7 +65,7 @@ CREATE TABLE placed (
 	PRIMARY KEY (room, message, emoji)
 ) STRICT, WITHOUT ROWID;
 
--- What was heard of a message that may be a copy whose link is not written yet.
+-- What was heard of a message that is not known yet: a copy whose link is not written, or one that its server shows late.
 CREATE TABLE early (
 	id INTEGER PRIMARY KEY,
 	room TEXT NOT NULL,
