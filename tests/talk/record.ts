@@ -4,7 +4,7 @@
  *     TALK_SERVERS=servers.json node tests/talk/record.ts
  *
  * Makes a conversation on server `a` with its people, a guest and the bot, lets everything of happenings.ts happen there, reads along
- * as the bot, deletes the conversation, and writes sidecar/networks/nctalk/samples/feed.json.
+ * as the bot, deletes the conversation, and writes sidecar/talk/samples/feed.json.
  */
 import type { Stage, Step } from './happenings.ts'
 import type { TalkServer } from './person.ts'
@@ -102,4 +102,4 @@ const afterwards = await play()
 const status = await (await fetch(`${server.url}/status.php`)).json() as { versionstring: string }
 const capabilities = await bot.ask('GET', '/ocs/v2.php/cloud/capabilities') as { capabilities: { spreed: { version: string } } }
 const whole = { nextcloud: status.versionstring, talk: capabilities.capabilities.spreed.version, steps: recorded, ...afterwards }
-writeFileSync(new URL('../../sidecar/networks/nctalk/samples/feed.json', import.meta.url), `${JSON.stringify(whole, undefined, '\t')}\n`)
+writeFileSync(new URL('../../sidecar/talk/samples/feed.json', import.meta.url), `${JSON.stringify(whole, undefined, '\t')}\n`)

@@ -1,5 +1,5 @@
+import type { Capabilities, TalkMessage, TalkParticipant, TalkPoll, TalkReactions, TalkRoom, TalkUser } from '../../talk/types.ts'
 import type { Answer, TalkClient } from './client.ts'
-import type { Capabilities, TalkMessage, TalkParticipant, TalkPoll, TalkReactions, TalkRoom, TalkUser } from './types.ts'
 
 import { Failure } from '../../core/failure.ts'
 import { roomRefusal } from './refusals.ts'

@@ -1,4 +1,4 @@
-import type { Capabilities, TalkRoom } from './types.ts'
+import type { Capabilities, TalkRoom } from '../../talk/types.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

@@ -1,5 +1,5 @@
+import type { Capabilities, TalkRoom } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
-import type { Capabilities, TalkRoom } from './types.ts'
 
 import { Failure } from '../../core/failure.ts'
 

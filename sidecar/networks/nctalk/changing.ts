@@ -1,7 +1,7 @@
 import type { Letter } from '../../core/network.ts'
+import type { TalkMessage } from '../../talk/types.ts'
 import type { Answer } from './client.ts'
 import type { Files } from './files.ts'
-import type { TalkMessage } from './types.ts'
 import type { Writing, WritingParts } from './writing.ts'
 
 import { isMark } from '../../core/mark.ts'

@@ -1,8 +1,8 @@
 import type { Buffer } from 'node:buffer'
 import type { Host } from '../../core/network.ts'
+import type { Reply, Wire } from '../../http/transport.ts'
 import type { PoolName } from './agents.ts'
 import type { TalkSettings } from './settings.ts'
-import type { Reply, Wire } from './transport.ts'
 import type { BodyKind } from './verdict.ts'
 
 import { Buffer as Bytes } from 'node:buffer'
@@ -11,10 +11,10 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Failure } from '../../core/failure.ts'
 import { version } from '../../core/version.ts'
+import { exchange, flat } from '../../http/transport.ts'
+import { troubleFailure } from '../../http/troubles.ts'
 import { openAgents } from './agents.ts'
 import { serverUrl } from './settings.ts'
-import { exchange, flat } from './transport.ts'
-import { troubleFailure } from './troubles.ts'
 import { verdict } from './verdict.ts'
 
 export interface Ask {

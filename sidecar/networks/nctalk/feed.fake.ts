@@ -1,5 +1,5 @@
+import type { TalkMessage } from '../../talk/types.ts'
 import type { MessagePage, MessagesAsked } from './api.ts'
-import type { TalkMessage } from './types.ts'
 
 /** A message of a feed that a test makes up. */
 export interface Row {

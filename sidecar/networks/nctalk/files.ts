@@ -5,11 +5,12 @@ import type { Answer } from './client.ts'
 import type { WritingParts } from './writing.ts'
 
 import { Failure, failureOf } from '../../core/failure.ts'
+import { codeOf } from '../../http/troubles.ts'
+import { safeName, strictName, voiceName } from '../../talk/file-names.ts'
 import { whyClosed } from './closing.ts'
 import { inDoubt } from './doubt.ts'
 import { findByKey } from './find.ts'
-import { davPath, folderOf, safeName, strictName, voiceName } from './names.ts'
-import { codeOf } from './troubles.ts'
+import { davPath, folderOf } from './names.ts'
 
 /** Where and how a file's message appears. */
 export interface FilePlace {

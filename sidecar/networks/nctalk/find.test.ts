@@ -1,5 +1,5 @@
+import type { TalkMessage } from '../../talk/types.ts'
 import type { MessagesAsked } from './api.ts'
-import type { TalkMessage } from './types.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

@@ -1,6 +1,6 @@
 import type { MessageId } from '../../core/ids.ts'
+import type { TalkMessage } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
-import type { TalkMessage } from './types.ts'
 
 import { messageId } from '../../core/ids.ts'
 

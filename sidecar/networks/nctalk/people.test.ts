@@ -1,4 +1,4 @@
-import type { TalkParticipant } from './types.ts'
+import type { TalkParticipant } from '../../talk/types.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'

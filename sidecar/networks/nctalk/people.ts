@@ -1,5 +1,5 @@
+import type { TalkParticipant, TalkUser } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
-import type { TalkParticipant, TalkUser } from './types.ts'
 
 /** Who takes part where, for mentions: asked rarely, kept for a while, and never in the way of a message. */
 export interface People {

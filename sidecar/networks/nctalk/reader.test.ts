@@ -1,15 +1,15 @@
+import type { TalkMessage } from '../../talk/types.ts'
 import type { ReaderParts, ReadRoom } from './reader.ts'
-import type { TalkMessage } from './types.ts'
 
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { messageId, personId, roomId } from '../../core/ids.ts'
 import { usualPace } from '../../core/pace.ts'
+import { feed, sample } from '../../talk/samples/samples.ts'
 import { answerOf } from './feed.fake.ts'
 import { fakeHost } from './host.fake.ts'
 import { readRoom } from './reader.ts'
-import { feed, sample } from './samples/samples.ts'
 import { openSchedule } from './schedule.ts'
 
 const token = 'fam1l1a0'

@@ -1,15 +1,15 @@
 import type { ChatEvent } from '../../core/event.ts'
 import type { RoomId } from '../../core/ids.ts'
 import type { Host } from '../../core/network.ts'
+import type { TalkMessage } from '../../talk/types.ts'
 import type { MessagePage, TalkApi } from './api.ts'
 import type { Place } from './place.ts'
 import type { TurningParts } from './turning.ts'
 import type { How, Result } from './turns.ts'
-import type { TalkMessage } from './types.ts'
 
 import { Failure } from '../../core/failure.ts'
+import { meaningOf } from '../../talk/system.ts'
 import { advance, cursorOf, placeAt, placeFrom, settle } from './place.ts'
-import { meaningOf } from './system.ts'
 import { turned } from './turning.ts'
 
 /** A room that is read. */

@@ -1,5 +1,5 @@
+import type { TalkRoom } from '../../talk/types.ts'
 import type { TalkSettings } from './settings.ts'
-import type { TalkRoom } from './types.ts'
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'

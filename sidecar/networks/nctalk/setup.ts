@@ -1,8 +1,8 @@
 import type { Log } from '../../core/log.ts'
+import type { TalkRoom } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
 import type { Knowledge } from './capabilities.ts'
 import type { TalkSettings } from './settings.ts'
-import type { TalkRoom } from './types.ts'
 
 import { failureOf } from '../../core/failure.ts'
 import { describeRoom } from './capabilities.ts'

@@ -1,7 +1,7 @@
 import type { Author, KeptFile, RichText } from '../../core/event.ts'
 import type { Letter } from '../../core/network.ts'
+import type { TalkMessage } from '../../talk/types.ts'
 import type { TalkSettings } from './settings.ts'
-import type { TalkMessage } from './types.ts'
 
 import { Readable } from 'node:stream'
 import { personId } from '../../core/ids.ts'

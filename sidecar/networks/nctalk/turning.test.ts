@@ -1,12 +1,12 @@
+import type { TalkMessage } from '../../talk/types.ts'
 import type { TurningParts } from './turning.ts'
-import type { TalkMessage } from './types.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure } from '../../core/failure.ts'
 import { roomId } from '../../core/ids.ts'
+import { sample } from '../../talk/samples/samples.ts'
 import { fakeHost } from './host.fake.ts'
-import { sample } from './samples/samples.ts'
 import { turned } from './turning.ts'
 
 const token = 'fam1l1a0'

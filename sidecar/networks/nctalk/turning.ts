@@ -1,17 +1,17 @@
 import type { Attachment, ChatEvent } from '../../core/event.ts'
 import type { RoomId } from '../../core/ids.ts'
 import type { Host } from '../../core/network.ts'
+import type { Facts, Wants } from '../../talk/incoming.ts'
+import type { Parameter, TalkMessage } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
-import type { Facts, Wants } from './incoming.ts'
 import type { People } from './people.ts'
-import type { Parameter, TalkMessage } from './types.ts'
 
 import { Failure, failureOf } from '../../core/failure.ts'
 import { messageId } from '../../core/ids.ts'
-import { eventOf, wants } from './incoming.ts'
+import { eventOf, wants } from '../../talk/incoming.ts'
+import { reactionChanges } from '../../talk/reactions.ts'
+import { meaningOf } from '../../talk/system.ts'
 import { davPath } from './names.ts'
-import { reactionChanges } from './reactions.ts'
-import { meaningOf } from './system.ts'
 
 export interface TurningParts {
 	readonly api: Pick<TalkApi, 'poll' | 'reactionsOf' | 'room' | 'client'>

@@ -1,7 +1,7 @@
 import type { Failure } from '../../core/failure.ts'
 import type { Host } from '../../core/network.ts'
+import type { TalkRoom } from '../../talk/types.ts'
 import type { ReadRoom } from './reader.ts'
-import type { TalkRoom } from './types.ts'
 
 import { writingForbidden } from './capabilities.ts'
 

@@ -1,6 +1,6 @@
 import type { Failure } from '../../core/failure.ts'
 import type { TalkServer } from '../../demo/talk-server/server.ts'
-import type { Parameter } from './types.ts'
+import type { Parameter } from '../../talk/types.ts'
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../core/failure.ts'
-import type { Pace } from '../../core/pace.ts'
+import type { Verdict } from './failure.ts'
+import type { Pace } from './pace.ts'
 
 /** How long to wait after the nth failure in a row (the first is 0), ms. `random`: from [0, 1). What is closed is only probed. */
 export function waitAfter(verdict: Verdict, nth: number, pace: Pace, random: number): number {

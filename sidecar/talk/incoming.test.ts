@@ -1,12 +1,12 @@
-import type { ChatEvent } from '../../core/event.ts'
+import type { ChatEvent } from '../core/event.ts'
 import type { Brought, Facts } from './incoming.ts'
 import type { TalkMessage } from './types.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountId, roomId } from '../../core/ids.ts'
-import { toMarkdown } from '../../core/markdown.ts'
-import { plain } from '../../core/richtext.ts'
+import { accountId, roomId } from '../core/ids.ts'
+import { toMarkdown } from '../core/markdown.ts'
+import { plain } from '../core/richtext.ts'
 import { eventOf, wants } from './incoming.ts'
 import { feed, sample } from './samples/samples.ts'
 

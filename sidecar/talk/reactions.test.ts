@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountId, messageId, personId, roomId } from '../../core/ids.ts'
+import { accountId, messageId, personId, roomId } from '../core/ids.ts'
 import { reactionChanges } from './reactions.ts'
 import { sample } from './samples/samples.ts'
 

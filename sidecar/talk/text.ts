@@ -1,8 +1,8 @@
-import type { RichText, Span } from '../../core/event.ts'
+import type { RichText, Span } from '../core/event.ts'
 import type { Parameter, Parameters, TalkMessage } from './types.ts'
 
-import { fromMarkdown } from '../../core/markdown.ts'
-import { joined, textOf } from '../../core/richtext.ts'
+import { fromMarkdown } from '../core/markdown.ts'
+import { joined, textOf } from '../core/richtext.ts'
 import { cloudPerson, personAt } from './authors.ts'
 
 export interface TextFacts {

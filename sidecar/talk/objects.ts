@@ -1,4 +1,4 @@
-import type { RichText, Span } from '../../core/event.ts'
+import type { RichText, Span } from '../core/event.ts'
 import type { Parameter, TalkPoll } from './types.ts'
 
 const text = (words: string): Span => ({ as: 'text', text: words })

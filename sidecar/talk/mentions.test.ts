@@ -1,10 +1,10 @@
-import type { MentionSpan } from '../../core/event.ts'
-import type { PersonId } from '../../core/ids.ts'
+import type { MentionSpan } from '../core/event.ts'
+import type { PersonId } from '../core/ids.ts'
 import type { Audience } from './mentions.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { personId } from '../../core/ids.ts'
+import { personId } from '../core/ids.ts'
 import { mentionWriter } from './mentions.ts'
 
 const person = (actorType: string, actorId: string, displayName: string) => ({ actorType, actorId, displayName })

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failure.ts'
+import { Failure } from '../core/failure.ts'
 
 /** Where a request stood when it broke. */
 export interface Progress {

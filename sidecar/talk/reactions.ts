@@ -1,5 +1,5 @@
-import type { Author, Reaction } from '../../core/event.ts'
-import type { MessageId, PersonId, RoomId } from '../../core/ids.ts'
+import type { Author, Reaction } from '../core/event.ts'
+import type { MessageId, PersonId, RoomId } from '../core/ids.ts'
 import type { TalkReactions } from './types.ts'
 
 import { authorOf, personOf } from './authors.ts'

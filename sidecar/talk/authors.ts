@@ -1,8 +1,8 @@
-import type { Author } from '../../core/event.ts'
-import type { PersonId } from '../../core/ids.ts'
+import type { Author } from '../core/event.ts'
+import type { PersonId } from '../core/ids.ts'
 
 import { createHash } from 'node:crypto'
-import { personId } from '../../core/ids.ts'
+import { personId } from '../core/ids.ts'
 
 /** Who did something, as Talk names people: a kind and an id within it (docs/constants.md "Actor types of chat messages"). */
 export interface Actor {

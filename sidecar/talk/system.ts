@@ -1,4 +1,4 @@
-import type { NoticeSort } from '../../core/event.ts'
+import type { NoticeSort } from '../core/event.ts'
 
 /**
  * What becomes of each system message of Talk 24 and 25 (docs/chat.md "System messages", lib/Chat/Parser/SystemMessage.php).

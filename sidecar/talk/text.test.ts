@@ -3,7 +3,7 @@ import type { Parameter } from './types.ts'
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toMarkdown } from '../../core/markdown.ts'
+import { toMarkdown } from '../core/markdown.ts'
 import { talkText } from './text.ts'
 
 const facts = { host: 'nube.example', bornHere: (name: string) => name.toLowerCase() === 'ana' }

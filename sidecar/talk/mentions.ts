@@ -1,4 +1,4 @@
-import type { MentionSpan } from '../../core/event.ts'
+import type { MentionSpan } from '../core/event.ts'
 import type { TalkParticipant } from './types.ts'
 
 import { personOf } from './authors.ts'

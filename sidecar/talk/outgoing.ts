@@ -1,10 +1,10 @@
-import type { RichText } from '../../core/event.ts'
-import type { Letter } from '../../core/network.ts'
+import type { RichText } from '../core/event.ts'
+import type { Letter } from '../core/network.ts'
 import type { Audience } from './mentions.ts'
 
-import { toMarkdown } from '../../core/markdown.ts'
-import { mapText } from '../../core/richtext.ts'
-import { splitText } from '../../core/split.ts'
+import { toMarkdown } from '../core/markdown.ts'
+import { mapText } from '../core/richtext.ts'
+import { splitText } from '../core/split.ts'
 import { mentionWriter } from './mentions.ts'
 import { nickPrefix } from './nick.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { usualPace } from '../../core/pace.ts'
 import { waitAfter } from './backoff.ts'
+import { usualPace } from './pace.ts'
 
 const minute = 60_000
 

@@ -4,7 +4,7 @@ import type { Dispatcher } from 'undici'
 import type { Progress } from './troubles.ts'
 
 import { Buffer as Bytes } from 'node:buffer'
-import { Failure } from '../../core/failure.ts'
+import { Failure } from '../core/failure.ts'
 import { troubleFailure } from './troubles.ts'
 
 export interface Wire {

@@ -1,8 +1,8 @@
-import type { RichText } from '../../core/event.ts'
+import type { RichText } from '../core/event.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { personId } from '../../core/ids.ts'
+import { personId } from '../core/ids.ts'
 import { captionFits, mayMention, pieces, talkText } from './outgoing.ts'
 
 const author = { id: personId('laura@nube2.example'), name: 'Laura', login: 'laura' }

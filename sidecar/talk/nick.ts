@@ -1,4 +1,4 @@
-import type { Author } from '../../core/event.ts'
+import type { Author } from '../core/event.ts'
 
 /** A name is shown as it is, whatever Markdown would make of it. Escaped only where it matters: old clients show the backslash. */
 export function literal(name: string): string {
