@@ -9,12 +9,17 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\AppInfo;
 
+use OCA\TalkRelay\Relay\Client;
+use OCA\TalkRelay\Relay\HttpClient;
+use OCA\TalkRelay\Relay\NullClient;
 use OCA\TalkRelay\Service\FederatedRooms;
 use OCA\TalkRelay\Service\PlainRooms;
+use OCA\TalkRelay\Service\RelaySettings;
 use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
 use OCP\AppFramework\Bootstrap\IRegistrationContext;
+use Psr\Container\ContainerInterface;
 
 /**
  * Registration only. Talk's classes are named as strings (`::class`) without looking whether they exist: this app comes before Talk
@@ -29,6 +34,8 @@ final class Application extends App implements IBootstrap {
 
 	public function register(IRegistrationContext $context): void {
 		$context->registerServiceAlias(FederatedRooms::class, PlainRooms::class);
+		$context->registerService(Client::class, static fn (ContainerInterface $c): Client
+			=> $c->get($c->get(RelaySettings::class)->on() ? HttpClient::class : NullClient::class));
 	}
 
 	public function boot(IBootContext $context): void {

@@ -92,14 +92,14 @@ final class Version000100Date20261126000000 extends SimpleMigrationStep {
 		}
 		$table = $schema->createTable('talk_relay_files');
 		$table->addColumn('id', Types::BIGINT, ['autoincrement' => true, 'notnull' => true, 'unsigned' => true]);
+		$table->addColumn('handle', Types::STRING, ['notnull' => true, 'length' => 64]);
 		$table->addColumn('token', Types::STRING, ['notnull' => true, 'length' => 64]);
-		$table->addColumn('item_key', Types::STRING, ['notnull' => true, 'length' => 128]);
 		$table->addColumn('file', Types::BIGINT, ['notnull' => true]);
 		$table->addColumn('message', Types::BIGINT, ['notnull' => true, 'default' => 0]);
 		$table->addColumn('created_at', Types::BIGINT, ['notnull' => true]);
 		$table->setPrimaryKey(['id']);
+		$table->addUniqueIndex(['handle'], 'talk_relay_files_handle');
 		$table->addIndex(['message'], 'talk_relay_files_msg');
-		$table->addIndex(['item_key'], 'talk_relay_files_key');
 	}
 
 	/** A single row, the present relay. */

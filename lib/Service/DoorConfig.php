@@ -14,6 +14,9 @@ interface DoorConfig {
 	/** @return array<string, mixed> for `GET door/config`; holds secrets */
 	public function toArray(): array;
 
+	/** What this server is called in people's ids: `nube.minube1.com`, with its port where that is not the usual one. Costs no query. */
+	public function host(): string;
+
 	/** Another number after each change. */
 	public function revision(): int;
 

@@ -14,6 +14,9 @@ interface FederatedRooms {
 	/** From a memory cache. Right at once on the web head that changes it, and on all within a second. */
 	public function isFederated(string $token): bool;
 
+	/** `@all` of the other side may notify everybody here: what a moderator allowed. Asked for texts with such a mention only. */
+	public function mentionsEveryone(string $token): bool;
+
 	/** @return list<string> tokens of all federated conversations, from the database */
 	public function tokens(): array;
 }

@@ -22,6 +22,10 @@ final class PlainRooms implements FederatedRooms {
 		return in_array($token, $this->tokens(), true);
 	}
 
+	public function mentionsEveryone(string $token): bool {
+		return false;
+	}
+
 	public function tokens(): array {
 		return array_values(array_filter(explode(',', $this->config->getValueString('talk_relay', 'federated_rooms'))));
 	}
