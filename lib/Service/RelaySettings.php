@@ -29,12 +29,12 @@ final class RelaySettings {
 
 	/** The switch. Not named `enabled`: that key says whether Nextcloud loads the app. */
 	public function on(): bool {
-		return $this->config->getValueBool(Application::APP_ID, 'switch');
+		return $this->config->getValueBool(Application::ID, 'switch');
 	}
 
 	/** `managed`: the app starts the relay; `external`: somebody else does. */
 	public function mode(): string {
-		return $this->config->getValueString(Application::APP_ID, 'mode', self::MANAGED);
+		return $this->config->getValueString(Application::ID, 'mode', self::MANAGED);
 	}
 
 	public function managed(): bool {
@@ -43,17 +43,17 @@ final class RelaySettings {
 
 	/** Where the control door is, if the administrator said so: a socket's path, or `host:port`. Empty: in the state folder. */
 	public function control(): string {
-		return $this->config->getValueString(Application::APP_ID, 'control');
+		return $this->config->getValueString(Application::ID, 'control');
 	}
 
 	/** The Node.js that the administrator names; empty: looked for. */
 	public function nodePath(): string {
-		return $this->config->getValueString(Application::APP_ID, 'node_path');
+		return $this->config->getValueString(Application::ID, 'node_path');
 	}
 
 	/** The address at which the relay reaches this server, if the administrator said so. */
 	public function relayBase(): string {
-		return $this->config->getValueString(Application::APP_ID, 'relay_base');
+		return $this->config->getValueString(Application::ID, 'relay_base');
 	}
 
 	/** @return list<string> ids of the groups whose members may federate; none: everybody */
@@ -78,56 +78,56 @@ final class RelaySettings {
 
 	/** The largest file that crosses, in bytes. */
 	public function maxBytes(): int {
-		return $this->config->getValueInt(Application::APP_ID, 'max_bytes', self::MAX_BYTES);
+		return $this->config->getValueInt(Application::ID, 'max_bytes', self::MAX_BYTES);
 	}
 
 	/** What all kept files may take together, in bytes. */
 	public function spoolBytes(): int {
-		return $this->config->getValueInt(Application::APP_ID, 'spool_bytes', self::SPOOL_BYTES);
+		return $this->config->getValueInt(Application::ID, 'spool_bytes', self::SPOOL_BYTES);
 	}
 
 	/** The secret of both doors (64 hex digits), made at the first need. */
 	public function secret(): string {
-		$secret = $this->config->getValueString(Application::APP_ID, 'secret');
+		$secret = $this->config->getValueString(Application::ID, 'secret');
 		return $secret !== '' ? $secret : $this->renewSecret();
 	}
 
 	/** A new secret; a relay that has the old one is shut out from now on. */
 	public function renewSecret(): string {
 		$secret = bin2hex(random_bytes(32));
-		$this->config->setValueString(Application::APP_ID, 'secret', $secret, sensitive: true);
+		$this->config->setValueString(Application::ID, 'secret', $secret, sensitive: true);
 		return $secret;
 	}
 
 	/** Of the configuration that the relay fetches; another number means that something changed. */
 	public function revision(): int {
-		return $this->config->getValueInt(Application::APP_ID, 'revision', 1);
+		return $this->config->getValueInt(Application::ID, 'revision', 1);
 	}
 
 	/** Microseconds, so two changes at the same time on two web heads don't make the same number out of the same one before. */
 	public function bumpRevision(): int {
 		$revision = max($this->revision() + 1, (int)(microtime(true) * 1_000_000));
-		$this->config->setValueInt(Application::APP_ID, 'revision', $revision);
+		$this->config->setValueInt(Application::ID, 'revision', $revision);
 		return $revision;
 	}
 
 	public function switch(bool $on): void {
-		$this->config->setValueBool(Application::APP_ID, 'switch', $on);
+		$this->config->setValueBool(Application::ID, 'switch', $on);
 	}
 
 	/** @param array<string, string|int|list<string>> $values by the names of the configuration; what is checked already */
 	public function write(array $values): void {
 		foreach ($values as $name => $value) {
 			match (true) {
-				is_int($value) => $this->config->setValueInt(Application::APP_ID, $name, $value),
-				is_string($value) => $this->config->setValueString(Application::APP_ID, $name, $value),
-				is_array($value) => $this->config->setValueArray(Application::APP_ID, $name, $value),
+				is_int($value) => $this->config->setValueInt(Application::ID, $name, $value),
+				is_string($value) => $this->config->setValueString(Application::ID, $name, $value),
+				is_array($value) => $this->config->setValueArray(Application::ID, $name, $value),
 			};
 		}
 	}
 
 	/** @return list<string> */
 	private function list(string $name): array {
-		return array_values(array_filter($this->config->getValueArray(Application::APP_ID, $name), is_string(...)));
+		return array_values(array_filter($this->config->getValueArray(Application::ID, $name), is_string(...)));
 	}
 }

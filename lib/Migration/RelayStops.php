@@ -1,0 +1,37 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Migration;
+
+use OCA\TalkRelay\Relay\Supervisor;
+use OCP\Migration\IOutput;
+use OCP\Migration\IRepairStep;
+
+/**
+ * Nextcloud runs an app's uninstall steps on every disable, also on the one it does by itself at an upgrade: so this ends the process
+ * and keeps everything. Removing is `occ talk_relay:purge`.
+ */
+final class RelayStops implements IRepairStep {
+	public function __construct(
+		private readonly Supervisor $supervisor,
+	) {
+	}
+
+	#[\Override]
+	public function getName(): string {
+		return 'End the relay of Talk Relay; everything is kept';
+	}
+
+	#[\Override]
+	public function run(IOutput $output): void {
+		if (!$this->supervisor->stop()) {
+			$output->warning('The relay does not end.');
+		}
+	}
+}

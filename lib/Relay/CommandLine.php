@@ -1,0 +1,82 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Relay;
+
+use OCA\TalkRelay\Service\RelaySettings;
+use OCP\ICertificateManager;
+
+/** With what the relay is started. The secret goes through a file that only the web server's user can read. */
+final class CommandLine {
+	/** A log that is larger is set aside at the next start. */
+	private const LOG_BYTES = 10 * 1024 * 1024;
+
+	public function __construct(
+		private readonly RelaySettings $settings,
+		private readonly StateFolder $state,
+		private readonly Addresses $addresses,
+		private readonly ICertificateManager $certificates,
+	) {
+	}
+
+	/** @return list<string> */
+	public function build(Node $node, string $program): array {
+		$control = $this->control();
+		return [
+			$node->path,
+			$program,
+			'serve',
+			'--state', $this->state->make($this->state->file('state')),
+			...array_merge(...array_map(static fn (Address $address): array => ['--app', $address->argument()], $this->addresses->all())),
+			'--secret-file', $this->secretFile(),
+			...(str_starts_with($control, '/') ? ['--socket', $control] : ['--listen', $control]),
+			'--log', $this->logFile(),
+		];
+	}
+
+	/** Certificate authorities that were imported into Nextcloud hold for the relay too. @return array<string, string> */
+	public function environment(): array {
+		$bundle = $this->certificates->getAbsoluteBundlePath();
+		return [
+			'PATH' => '/usr/local/bin:/usr/bin:/bin',
+			'HOME' => $this->state->path(),
+			'LANG' => 'C.UTF-8',
+			...(is_readable($bundle) ? ['NODE_EXTRA_CA_CERTS' => $bundle] : []),
+		];
+	}
+
+	/** Where the control door is of the relay that the app starts: a socket's path, or `host:port`. */
+	public function control(): string {
+		return $this->settings->control() !== '' ? $this->settings->control() : $this->state->socket();
+	}
+
+	public function logPath(): string {
+		return $this->state->file('relay.log');
+	}
+
+	private function secretFile(): string {
+		$file = $this->state->file('secret');
+		$before = umask(0077);
+		try {
+			file_put_contents("$file.new", $this->settings->secret());
+			rename("$file.new", $file);
+		} finally {
+			umask($before);
+		}
+		return $file;
+	}
+
+	private function logFile(): string {
+		$file = $this->logPath();
+		if ((int)@filesize($file) > self::LOG_BYTES) {
+			rename($file, "$file.1");
+		}
+		return $file;
+	}
+}

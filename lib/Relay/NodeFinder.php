@@ -1,0 +1,88 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Relay;
+
+use OCA\TalkRelay\Service\RelaySettings;
+use OCP\IBinaryFinder;
+use OCP\ICacheFactory;
+
+/** Finds the Node.js that runs the relay: the administrator's, else the machine's, else the runtime package. */
+final class NodeFinder {
+	/** The first with SQLite built in. */
+	public const OLDEST = '22.13.0';
+	private const USUAL = ['/usr/local/bin/node', '/usr/bin/node', '/opt/node/bin/node', '/opt/nodejs/bin/node', '/snap/bin/node'];
+
+	public function __construct(
+		private readonly RelaySettings $settings,
+		private readonly IBinaryFinder $finder,
+		private readonly Runtime $runtime,
+		private readonly ICacheFactory $caches,
+	) {
+	}
+
+	public function find(): ?Node {
+		foreach ($this->candidates() as [$path, $source]) {
+			$version = $this->versionOf($path);
+			if ($version !== null && version_compare($version, self::OLDEST, '>=')) {
+				return new Node($path, $source, $version);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * What was looked at and why it would not do, a line each.
+	 *
+	 * @return list<string>
+	 */
+	public function refused(): array {
+		$lines = [];
+		foreach ($this->candidates() as [$path]) {
+			$version = $this->versionOf($path);
+			$lines[] = match (true) {
+				$version === null => "$path does not run",
+				version_compare($version, self::OLDEST, '<') => "$path is $version",
+				default => "$path will do",
+			};
+		}
+		return $lines;
+	}
+
+	/** @return list<array{string, 'setting'|'path'|'package'}> */
+	private function candidates(): array {
+		$set = $this->settings->nodePath();
+		if ($set !== '') {
+			return [[$set, 'setting']];
+		}
+		$found = $this->finder->findBinaryPath('node');
+		$places = array_filter(array_unique([(string)$found, ...self::USUAL]), static fn (string $path): bool => $path !== '' && is_executable($path));
+		$own = $this->runtime->node();
+		return [
+			...array_map(static fn (string $path): array => [$path, 'path'], array_values($places)),
+			...($own === null ? [] : [[$own, 'package']]),
+		];
+	}
+
+	/** Asked of the program itself, once as long as the file is the same. */
+	private function versionOf(string $path): ?string {
+		$cache = $this->caches->createLocal('talk_relay_node_');
+		$key = sha1($path . '|' . (int)@filemtime($path) . '|' . (int)@filesize($path));
+		$known = $cache->get($key);
+		if (is_string($known)) {
+			return $known;
+		}
+		$says = is_executable($path) && !is_dir($path) ? Launch::output([$path, '--version'], 5) : '';
+		$version = preg_match('/^v(\d+\.\d+\.\d+)/', $says, $match) === 1 ? $match[1] : null;
+		if ($version !== null) {
+			$cache->set($key, $version, 3600);
+		}
+		return $version;
+	}
+}

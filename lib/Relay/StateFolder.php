@@ -1,0 +1,70 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Relay;
+
+use OCP\IConfig;
+
+/**
+ * Where the relay keeps what it must not lose: in the data directory, outside the app's folder, which an update replaces. Only the web
+ * server's user can look into it. `talk_relay.state` in config.php names another one, where the data directory is on a network disk.
+ */
+final class StateFolder {
+	/** Linux' limit for a socket's path, its ending zero included. */
+	private const SOCKET_LENGTH = 107;
+
+	public function __construct(
+		private readonly IConfig $config,
+	) {
+	}
+
+	public function path(): string {
+		$own = $this->config->getSystemValueString('talk_relay.state');
+		return rtrim($own !== '' ? $own : $this->appData() . '/relay', '/');
+	}
+
+	/** What is in it, whether it exists or not. */
+	public function file(string $name): string {
+		return $this->path() . '/' . $name;
+	}
+
+	/** Relative to nothing that a person could set; too long a path falls back to the folder for temporary files. */
+	public function socket(): string {
+		$socket = $this->file('control.sock');
+		return strlen($socket) <= self::SOCKET_LENGTH
+			? $socket
+			: sys_get_temp_dir() . '/talk-relay-' . $this->config->getSystemValueString('instanceid') . '/control.sock';
+	}
+
+	/** Where the runtime package is unpacked. */
+	public function runtime(): string {
+		return $this->file('node');
+	}
+
+	/**
+	 * Makes it, for the web server's user alone.
+	 *
+	 * @throws CannotStart where that can't be done
+	 */
+	public function make(string $path = ''): string {
+		$path = $path === '' ? $this->path() : $path;
+		if (!is_dir($path) && !@mkdir($path, 0700, true) && !is_dir($path)) {
+			throw new CannotStart("The folder $path can't be made.", 'Let the web server write to the data directory, or name another folder as talk_relay.state in config.php.');
+		}
+		if (!@chmod($path, 0700) || !is_writable($path)) {
+			throw new CannotStart("The folder $path does not belong to the web server's user.", "Give it to the web server's user: chown -R www-data: " . $path);
+		}
+		return $path;
+	}
+
+	private function appData(): string {
+		$data = rtrim($this->config->getSystemValueString('datadirectory', \OC::$SERVERROOT . '/data'), '/');
+		return $data . '/appdata_' . $this->config->getSystemValueString('instanceid') . '/talk_relay';
+	}
+}

@@ -1,0 +1,172 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Relay;
+
+use OCA\TalkRelay\Service\RelaySettings;
+use Psr\Log\LoggerInterface;
+
+/**
+ * Starts the relay's process, ends it, and brings it back. At most one runs, whatever happens: a lock on the state folder lets one
+ * request at a time decide, the process is known by number and start, and a relay with a fresh lease on another machine is left alone.
+ * Should two of them start all the same, the door's generations end the older.
+ */
+final class Supervisor {
+	public function __construct(
+		private readonly RelaySettings $settings,
+		private readonly StateFolder $state,
+		private readonly Processes $processes,
+		private readonly NodeFinder $nodes,
+		private readonly Program $program,
+		private readonly CommandLine $command,
+		private readonly LeaseView $lease,
+		private readonly LoggerInterface $logger,
+	) {
+	}
+
+	/** The process of this machine that is alive. */
+	public function running(): ?PidRecord {
+		$record = PidRecord::read($this->pidFile());
+		return $record !== null && $this->processes->alive($record) ? $record : null;
+	}
+
+	/** One that was started here while its starter was ended before it could write that down: known by its lease and its command line. */
+	private function adopted(): ?PidRecord {
+		$lease = $this->lease->fresh();
+		if ($lease === null || $lease->host !== $this->processes->host() || !$this->processes->mentions($lease->pid, $this->state->path())) {
+			return null;
+		}
+		$start = $this->processes->startOf($lease->pid);
+		return $start === null ? null : new PidRecord($lease->pid, $start, $this->processes->boot(), $lease->host, '');
+	}
+
+	/** The app has it in hand: switched on, and not run by somebody else. */
+	public function inCharge(): bool {
+		return $this->settings->on() && $this->settings->managed();
+	}
+
+	/**
+	 * Starts it if it does not run. True if this call started it.
+	 *
+	 * @throws CannotStart
+	 */
+	public function start(): bool {
+		if (!$this->settings->managed()) {
+			throw new CannotStart('The relay is run by somebody else: "external" is chosen.', 'Start it where it runs, or choose "managed".');
+		}
+		return $this->alone(function (): bool {
+			if ($this->running() !== null || $this->lease->heldElsewhere($this->processes->host())) {
+				return false;
+			}
+			$orphan = $this->adopted();
+			if ($orphan !== null) {
+				$orphan->write($this->pidFile());
+				return false;
+			}
+			$this->launch();
+			return true;
+		});
+	}
+
+	/** Ends it if it runs here. True once none runs. */
+	public function stop(): bool {
+		$record = $this->running();
+		$gone = $record === null || $this->processes->end($record);
+		if ($gone) {
+			@unlink($this->pidFile());
+		}
+		return $gone;
+	}
+
+	/** @throws CannotStart */
+	public function restart(): bool {
+		$this->stop();
+		return $this->start();
+	}
+
+	/**
+	 * For jobs and listeners: what should run, runs, and from the program that is installed now. Never throws.
+	 *
+	 * @return string what was done, or why it could not be; empty: nothing was to be done
+	 */
+	public function keep(): string {
+		if (!$this->inCharge()) {
+			return '';
+		}
+		try {
+			$record = $this->running();
+			if ($record !== null && $record->program !== $this->program->name()) {
+				return $this->restart() ? 'restarted: the app was updated' : '';
+			}
+			return $this->start() ? 'started' : '';
+		} catch (\Throwable $error) {
+			$this->logger->error('The relay can\'t be started: ' . $error->getMessage(), ['exception' => $error]);
+			return $error->getMessage();
+		}
+	}
+
+	/** Waits until it answers, for a person who pressed "start". @throws CannotStart when it ends before, or does not come up */
+	public function awaitAnswer(Client $client, float $seconds = 15): void {
+		$end = microtime(true) + $seconds;
+		while ($this->running() !== null && microtime(true) < $end) {
+			try {
+				$client->call('GET', '/relay/health', null, 1);
+				return;
+			} catch (Unreachable|Refused) {
+				usleep(100_000);
+			}
+		}
+		throw $this->running() === null
+			? new CannotStart('The relay ended as soon as it was started: ' . $this->lastWords(), 'What it printed last says why; the self-test looks at the usual causes.')
+			: new CannotStart('The relay was started but does not answer.', 'Look at its log, and whether the web server may use ' . $this->command->control() . '.');
+	}
+
+	/** What the last start printed: why it ended, if it did so at once. */
+	public function lastWords(): string {
+		return implode("\n", Files::tail($this->state->file('start.log'), 20));
+	}
+
+	private function launch(): void {
+		$node = $this->nodes->find() ?? throw new CannotStart(
+			'There is no Node.js ' . NodeFinder::OLDEST . ' or newer on this machine' . ($this->nodes->refused() === [] ? '.' : ': ' . implode(', ', $this->nodes->refused()) . '.'),
+			'Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime), or install Node.js and name its path.',
+		);
+		$name = $this->program->name();
+		$pid = Launch::detached($node->path, $this->command->build($node, $this->program->ready()), $this->state->path(), $this->state->file('start.log'), $this->command->environment());
+		$start = $this->processes->startOf($pid);
+		if ($start === null) {
+			throw new CannotStart('The relay ended as soon as it was started: ' . $this->lastWords(), 'What it printed last says why; occ talk_relay:self-test looks at the usual causes.');
+		}
+		(new PidRecord($pid, $start, $this->processes->boot(), $this->processes->host(), $name))->write($this->pidFile());
+		$this->logger->info("The relay was started: process $pid, Node.js {$node->version}");
+	}
+
+	/**
+	 * One request at a time on this machine; who comes while another one is at it has nothing to do.
+	 *
+	 * @param \Closure(): bool $work
+	 */
+	private function alone(\Closure $work): bool {
+		$this->state->make();
+		$lock = fopen($this->state->file('supervisor.lock'), 'c');
+		if ($lock === false || !flock($lock, LOCK_EX | LOCK_NB)) {
+			return false;
+		}
+		try {
+			return $work();
+		} finally {
+			flock($lock, LOCK_UN);
+			fclose($lock);
+		}
+	}
+
+	private function pidFile(): string {
+		return $this->state->file('relay.pid');
+	}
+}
