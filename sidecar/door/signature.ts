@@ -36,6 +36,9 @@ function signatureOf(secret: string, { method, path, time, nonce, generation, bo
 	return createHmac('sha256', secret).update([method, path, time, nonce, generation, body].join('\n')).digest('hex')
 }
 
+/** In constant time: both are 64 hex digits. */
+const same = (one: string, other: string): boolean => timingSafeEqual(new TextEncoder().encode(one), new TextEncoder().encode(other))
+
 /** The headers of a request. */
 export function sign(secret: string, signed: Signed): Readonly<Record<string, string>> {
 	return {
@@ -92,6 +95,3 @@ export function verify(method: string, path: string, headers: Headers, { secret,
 	}
 	return nonces.isNew(signed.nonce, now) ? signed : { error: 'replayed' }
 }
-
-/** In constant time: both are 64 hex digits. */
-const same = (one: string, other: string): boolean => timingSafeEqual(new TextEncoder().encode(one), new TextEncoder().encode(other))

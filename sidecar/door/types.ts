@@ -79,7 +79,10 @@ export interface DoorMember {
 	readonly address: string
 	readonly direction: 'in' | 'out' | 'inout'
 	readonly nickFormat: string
-	/** `asked`: an account shared by the administrator; a moderator there has to agree first. `paused`, `stopped`: a moderator there said so. */
+	/**
+	 * `asked`: an account shared by the administrator; a moderator there has to agree first. `paused`, `stopped`: a moderator there
+	 * said so.
+	 */
 	readonly consent: 'given' | 'asked' | 'paused' | 'stopped'
 	/** People of this member's room who are blocked here. */
 	readonly blocked: readonly string[]

@@ -1,10 +1,9 @@
 import type { Dispatcher } from 'undici'
 import type { TalkSettings } from './settings.ts'
 
-import { readFileSync } from 'node:fs'
-import * as tls from 'node:tls'
 import { Agent, ProxyAgent } from 'undici'
 import { Failure } from '../../core/failure.ts'
+import { tlsOptions } from '../../http/tls.ts'
 import { serverUrl } from './settings.ts'
 
 /** Connections are kept apart by purpose, so that sends that hang never starve reading, and big files neither of them. */
@@ -58,19 +57,5 @@ function agent(settings: TalkSettings, most: number, connectWithin: number): Dis
 		})
 	} catch (error) {
 		throw new Failure({ then: 'closeAccount' }, 'the proxy’s address can’t be used: write it as http://host:port', { cause: error })
-	}
-}
-
-/** The account's own authority beside those that Node trusts anyway. */
-function tlsOptions(settings: TalkSettings): { readonly rejectUnauthorized?: false, readonly ca?: string[] } {
-	const lax = settings.skipTlsVerify ? { rejectUnauthorized: false } as const : {}
-	if (!settings.caFile) {
-		return lax
-	}
-	try {
-		return { ...lax, ca: [...tls.getCACertificates('default'), readFileSync(settings.caFile, 'utf8')] }
-	} catch (error) {
-		const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-		throw new Failure({ then: 'closeAccount' }, `the file with the certificate authority (CAFile) can’t be read: ${why}`, { cause: error })
 	}
 }

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer'
+import type { Readable } from 'node:stream'
 import type { Host } from '../../core/network.ts'
 import type { Reply, Wire } from '../../http/transport.ts'
 import type { PoolName } from './agents.ts'
@@ -6,13 +7,12 @@ import type { TalkSettings } from './settings.ts'
 import type { BodyKind } from './verdict.ts'
 
 import { Buffer as Bytes } from 'node:buffer'
-import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Failure } from '../../core/failure.ts'
 import { version } from '../../core/version.ts'
-import { exchange, flat } from '../../http/transport.ts'
-import { troubleFailure } from '../../http/troubles.ts'
+import { download, fileTime } from '../../http/download.ts'
+import { exchange } from '../../http/transport.ts'
 import { openAgents } from './agents.ts'
 import { serverUrl } from './settings.ts'
 import { verdict } from './verdict.ts'
@@ -67,8 +67,6 @@ export interface TalkClient {
 const mebi = 1024 * 1024
 /** No answer of Talk's comes near: 200 messages of 32,000 characters are 26 MB at the very most. */
 const maxAnswer = 32 * mebi
-/** A file that moves slower than this (bytes a second) is given up. */
-const slowest = 8 * 1024
 const unpack = promisify(gunzip)
 
 /** An object, not a list. */
@@ -127,63 +125,21 @@ export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'si
 			method: ask.method,
 			writes: true,
 			headers: { ...headers, ...ask.headers, ...(ask.body ? { 'content-length': String(ask.body.size) } : {}) },
-			...(ask.body ? { body: ask.body.stream, altogether: usual.altogether + ask.body.size / slowest * 1000 } : {}),
+			...(ask.body ? { body: ask.body.stream, altogether: usual.altogether + fileTime(ask.body.size) } : {}),
 		})
 		judge(reply, { body: 'data', writes: true, dav: true, unknownAddress: false }, base.host)
 		return { status: reply.status, headers: reply.headers }
 	}
 
 	/** A file, streamed. */
-	async function download(path: string, size: number): Promise<Readable> {
-		const usual = wire('files', path)
-		/** What broke the download, in plain words. */
-		function inWords(error: unknown): Failure {
-			return troubleFailure(error, { written: true, answered: false, writes: false }, base.host, quietFor / 1000)
-		}
-		const bound = AbortSignal.any([host.signal, AbortSignal.timeout(Math.ceil(usual.altogether + size / slowest * 1000))])
-		try {
-			const { statusCode, headers: head, body } = await usual.dispatcher.request({
-				origin: usual.origin,
-				path: usual.path,
-				method: 'GET',
-				headers: { ...headers, accept: '*/*' },
-				headersTimeout: quietFor,
-				bodyTimeout: quietFor,
-				signal: bound,
-			})
-			if (statusCode === 200) {
-				return Readable.from(whole(body, size, inWords), { objectMode: false })
-			}
-			await body.dump()
-			const reply = { status: statusCode, headers: flat(head), body: Bytes.alloc(0) }
-			judge(reply, { body: 'data', writes: false, dav: true, unknownAddress: false }, base.host)
-			throw new Failure({ then: 'drop' }, `the file is no longer there on ${base.host} (status ${statusCode})`)
-		} catch (error) {
-			throw inWords(error)
-		}
+	function fetched(path: string, size: number): Promise<Readable> {
+		return download(wire('files', path), size, ({ status, headers: head }) => {
+			judge({ status, headers: head, body: Bytes.alloc(0) }, { body: 'data', writes: false, dav: true, unknownAddress: false }, base.host)
+			return new Failure({ then: 'drop' }, `the file is no longer there on ${base.host} (status ${status})`)
+		})
 	}
 
-	return { host: base.host, base: root, login: settings.login, request, dav, download, close: () => agents.close() }
-}
-
-/**
- * Every byte, or a Failure at the end.
- *
- * @yields {Buffer} what arrives
- */
-async function* whole(body: Readable, size: number, inWords: (error: unknown) => Failure): AsyncGenerator<Buffer> {
-	let left = size
-	try {
-		for await (const chunk of body) {
-			left -= (chunk as Buffer).length
-			yield chunk as Buffer
-		}
-	} catch (error) {
-		throw inWords(error)
-	}
-	if (left !== 0) {
-		throw new Failure({ then: 'retry' }, `a file arrived with ${size - left} instead of ${size} bytes: it was just being changed`)
-	}
+	return { host: base.host, base: root, login: settings.login, request, dav, download: fetched, close: () => agents.close() }
 }
 
 /** Throws what the answer means for the whole account. */
