@@ -6,6 +6,7 @@ import type { Mention } from './members.ts'
 import type { Path } from './scan.ts'
 import type { Settings } from './values.ts'
 
+import { isHeard, isWrittenTo } from '../core/gateway.ts'
 import { isTable } from './document.ts'
 import { readFileLimits, readNotices } from './general.ts'
 import { tellKeys } from './keys.ts'
@@ -83,12 +84,10 @@ function tellSilence(name: string, members: readonly Member[], line: number | un
 		findings.problem(line, what, sameAddress ? 'name at least two accounts, and a channel' : 'add a [[gateway.inout]] for each room, at least two')
 		return
 	}
-	const hears = (member: Member) => member.direction !== 'out'
-	const writes = (member: Member) => member.direction !== 'in'
-	if (members.some((one) => hears(one) && members.some((other) => other !== one && writes(other)))) {
+	if (members.some((one) => isHeard(one) && members.some((other) => other !== one && isWrittenTo(other)))) {
 		return
 	}
-	if (members.some(hears)) {
+	if (members.some(isHeard)) {
 		findings.problem(line, `the gateway "${name}" hears, but has no other room to write to`, 'make one of its rooms [[gateway.out]] or [[gateway.inout]]')
 	} else {
 		findings.problem(line, `the gateway "${name}" hears no room`, 'make one of its rooms [[gateway.in]] or [[gateway.inout]]')

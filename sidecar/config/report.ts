@@ -8,7 +8,7 @@ export function findingLine({ severity, file, line, what, remedy }: Finding): st
 
 const count = (number: number, one: string, many = `${one}s`): string => `${number === 0 ? 'no' : number} ${number === 1 ? one : many}`
 
-const ways = { inout: 'both ways', in: 'heard only', out: 'written to only' } as const
+const ways = { inout: 'both ways', in: 'heard only', out: 'written to only', none: 'watched only' } as const
 
 /** `puente: nctalk.nube1/nb9xk3d2 (both ways), nctalk.nube2/xs25tz5y (written to only)` */
 export function gatewayLine({ name, members }: Gateway): string {

@@ -1,9 +1,12 @@
 import type { NoticeSort } from './event.ts'
-import type { RoomId } from './ids.ts'
+import type { PersonId, RoomId } from './ids.ts'
 
 /** Rooms that form one conversation. */
 export interface Gateway {
+	/** Never used for another one: what waits is kept under it. */
 	readonly name: string
+	/** What people call it, {GATEWAY} in nick formats; the name, if left out. */
+	readonly title?: string
 	readonly members: readonly Member[]
 	readonly files: FileLimits
 	/** Which sorts of notices cross. */
@@ -16,11 +19,20 @@ export interface Gateway {
 
 export interface Member {
 	readonly room: RoomId
-	/** `in`: heard, never written to. `out`: written to, never heard. */
-	readonly direction: 'in' | 'out' | 'inout'
+	/**
+	 * `in`: heard, never written to. `out`: written to, never heard. `none`: only watched, for what a moderator there answers to the
+	 * relay's own notice.
+	 */
+	readonly direction: 'in' | 'out' | 'inout' | 'none'
 	/** How authors appear in this room, in Matterbridge's words: `[{NICK}@{LABEL}] `. */
 	readonly nickFormat: string
+	/** People of this room of whom nothing is carried. */
+	readonly blocked?: readonly PersonId[]
 }
+
+/** Whether anything that is said there goes elsewhere, or anything from elsewhere goes there. */
+export const isHeard = ({ direction }: Pick<Member, 'direction'>): boolean => direction === 'in' || direction === 'inout'
+export const isWrittenTo = ({ direction }: Pick<Member, 'direction'>): boolean => direction === 'out' || direction === 'inout'
 
 export interface FileLimits {
 	/** Bytes; a larger file is refused. */

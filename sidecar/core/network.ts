@@ -20,6 +20,8 @@ export interface Network<F extends Fields = Fields> {
 	address(written: string, settings: Infer<F>): string
 	/** Must not touch the network: work starts with `join`. */
 	open(settings: Infer<F>, host: Host): Session
+	/** What a person can do about a trouble that this network told (a Failure's words, a status); undefined: nothing but wait. */
+	remedy?(why: string): string | undefined
 }
 
 /** All a session may know of the relay. */
@@ -55,6 +57,17 @@ export interface Host {
 	roomStatus(room: RoomId, state: 'open' | 'closed', why?: string): void
 	/** Aborted when the account is closed or the relay stops. */
 	readonly signal: AbortSignal
+	/** Where the account may connect to; left out: anywhere. To be kept for each connection that is made, redirects included. */
+	readonly hosts?: HostRules
+}
+
+/** What an administrator allows accounts to connect to. Names are exact, or `*.example.org` for all below that one. */
+export interface HostRules {
+	/** Private addresses too: this machine, the local network. */
+	readonly localServers: boolean
+	/** None: all but those refused. */
+	readonly allowedHosts: readonly string[]
+	readonly refusedHosts: readonly string[]
 }
 
 /** One account, connected. A method left out is an ability the network lacks. */
@@ -86,7 +99,40 @@ export interface Session {
 	remove?(address: string, copy: MessageId): Promise<'done' | 'cannot'>
 	/** Makes the login's own reaction with this emoji stand (somebody in `by`) or not (nobody). Repeating it is harmless. */
 	react?(address: string, copy: MessageId, emoji: string, by: readonly Author[]): Promise<'done' | 'cannot'>
+	/** What can't be carried to or from this room, a line each; empty while that is not known. Must not wait for the server. */
+	lacks?(address: string): readonly string[]
+	/** Whether this person of the room may decide for it. Throws a Failure while that can't be found out. */
+	isModerator?(address: string, person: PersonId): Promise<boolean>
+	/** The rooms that the login takes part in, for choosing one. Throws a Failure. */
+	conversations?(): Promise<readonly Conversation[]>
+	/** Tries the login, and the room if one is given, and changes nothing there. Never throws: what fails is a check that is not ok. */
+	inspect?(address?: string): Promise<Inspection>
 	close(): Promise<void>
+}
+
+/** A room to be chosen from a list. `address` is what `join` takes. */
+export interface Conversation {
+	readonly address: string
+	readonly name: string
+	readonly kind: 'group' | 'public' | 'other'
+	readonly moderator: boolean
+}
+
+/** One thing that was tried: what came of it in plain words, and what to do if it is not ok. */
+export interface Check {
+	readonly name: 'address' | 'login' | 'version' | 'membership' | 'permission'
+	readonly ok: boolean
+	readonly says: string
+	readonly todo?: string
+}
+
+export interface Inspection {
+	/** In the order in which they were tried; the first that fails is the last. */
+	readonly checks: readonly Check[]
+	readonly carried: readonly string[]
+	readonly lacks: readonly string[]
+	/** The room's name, where one was looked at. */
+	readonly room?: string
 }
 
 export interface Limits {

@@ -119,3 +119,21 @@ test('a thousand gateways cost a look-up', () => {
 	assert.ok(performance.now() - began < 1000)
 	assert.deepEqual(ask(event).map((one) => one.member.room), ['a.b/999'])
 })
+
+test('a room that is only watched is neither heard nor written to', () => {
+	const gateways = [gateway('g', [member('a.a/1', 'none'), member('a.b/2'), member('a.c/3')])]
+	assert.deepEqual(told(gateways, 'a.a/1'), [])
+	assert.deepEqual(told(gateways, 'a.b/2'), ['g:a.c/3'])
+})
+
+test('of a blocked person nothing is carried but what takes something back; others of the room are heard', () => {
+	const gateways = [gateway('g', [{ ...member('a.a/1'), blocked: [by.author.id] }, member('a.b/2')]), gateway('h', [member('a.a/1'), member('a.c/3')])]
+	assert.deepEqual(told(gateways, 'a.a/1'), ['h:a.c/3'])
+	const where = room('a.a/1')
+	const reaction = { kind: 'reaction' as const, room: where, ...by, target: messageId(1), emoji: '👍', own: false }
+	const goes = (event: Parameters<typeof route>[1]) => route(gateways, event).map((one) => one.gateway.name)
+	assert.deepEqual(goes({ ...reaction, removed: false }), ['h'])
+	assert.deepEqual(goes({ ...reaction, removed: true }), ['g', 'h'])
+	assert.deepEqual(goes({ kind: 'deletion', room: where, ...by, target: messageId(1) }), ['g', 'h'])
+	assert.deepEqual(goes({ ...message(where), author: { ...by.author, id: personId('b@x.org') } }), ['g', 'h'])
+})

@@ -2,6 +2,7 @@ import type { ChatEvent } from './event.ts'
 import type { Gateway, Member } from './gateway.ts'
 import type { RoomId } from './ids.ts'
 
+import { isHeard, isWrittenTo } from './gateway.ts'
 import { partsOf } from './ids.ts'
 
 /** One room that an event goes to, and the gateway that takes it there. */
@@ -12,7 +13,8 @@ export type Router = (event: ChatEvent) => readonly Route[]
 
 const nowhere: readonly Route[] = []
 
-const isHeard = (member: Member): boolean => member.direction !== 'out'
+/** What takes something back crosses, whoever it is by. */
+const says = (event: ChatEvent): boolean => event.kind !== 'deletion' && !(event.kind === 'reaction' && event.removed)
 
 /**
  * Works out beforehand where each room's events go, so that a thousand gateways cost a look-up. An event goes to every other member of
@@ -28,9 +30,20 @@ export function router(gateways: readonly Gateway[]): Router {
 		}
 	}
 	const once = new Map([...all].map(([room, routes]) => [room, eachOnce(routes)]))
-	return (event) => event.kind === 'notice'
-		? eachOnce(all.get(event.room)?.filter(({ gateway }) => gateway.notices.includes(event.sort)) ?? nowhere)
-		: once.get(event.room) ?? nowhere
+	const members = gateways.flatMap((gateway) => gateway.members)
+	const guarded = new Set(members.flatMap(({ room, blocked = [] }) => blocked.length > 0 ? [room] : []))
+	return (event) => {
+		if (event.kind === 'notice') {
+			return eachOnce(all.get(event.room)?.filter(({ gateway }) => gateway.notices.includes(event.sort)) ?? nowhere)
+		}
+		return guarded.has(event.room) && says(event)
+			? eachOnce(all.get(event.room)?.filter(({ gateway }) => !isBlocked(gateway, event)) ?? nowhere)
+			: once.get(event.room) ?? nowhere
+	}
+}
+
+function isBlocked({ members }: Gateway, { room, author }: ChatEvent): boolean {
+	return members.some((member) => member.room === room && member.blocked?.includes(author.id) === true)
 }
 
 /** For a single question; whoever asks more often makes a `router`. */
@@ -41,7 +54,8 @@ export function route(gateways: readonly Gateway[], event: ChatEvent): readonly 
 function targets(gateway: Gateway, from: RoomId): Route[] {
 	const { address } = partsOf(from)
 	return gateway.members
-		.filter(({ room, direction }) => room !== from && direction !== 'in' && (!gateway.sameAddress || partsOf(room).address === address))
+		.filter((member) => member.room !== from && isWrittenTo(member))
+		.filter(({ room }) => !gateway.sameAddress || partsOf(room).address === address)
 		.map((member) => ({ gateway, member }))
 }
 

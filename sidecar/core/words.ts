@@ -17,7 +17,19 @@ export interface Words {
 	readonly deleted: string
 	readonly late: (count: number, from: string, to: string) => string
 	readonly setAside: (room: string, why: string) => string
+	/** In a room that has become a member: by whom, with which conversation of which server. */
+	readonly joined: (by: string, conversation: string, host: string) => string
+	/** The same where a moderator of the room has to agree first. */
+	readonly asked: (by: string, conversation: string, host: string) => string
+	/** What became of a moderator's answer to one of these two. */
+	readonly decided: Readonly<Record<Decision, string>>
+	/** Said to somebody else who answered. */
+	readonly onlyModerators: string
+	/** Said where an answer does not fit, with what would. */
+	readonly answerWith: (answers: readonly string[]) => string
 }
+
+export type Decision = 'given' | 'paused' | 'stopped'
 
 export const english: Words = {
 	quoteOf: (author, excerpt) => `${author}: ${excerpt}`,
@@ -42,4 +54,15 @@ export const english: Words = {
 		? `🕓 1 message from ${from} arrives late.`
 		: `🕓 ${count} messages from ${from} to ${to} arrive late.`,
 	setAside: (room, why) => `⚠️ This message could not be delivered to ${room}: ${why}`,
+	joined: (by, conversation, host) => `${by} joined this conversation with “${conversation}” on ${host}: what is written in one is seen in both. `
+		+ 'A moderator can end that by answering this message with stop, or hold it with pause and resume.',
+	asked: (by, conversation, host) => `${by} would like to join this conversation with “${conversation}” on ${host}: what is written in one would be seen in both. `
+		+ 'A moderator can agree by answering this message with yes, or refuse with stop. Until then nothing is carried.',
+	decided: {
+		given: 'This conversation is joined from now on.',
+		paused: 'Paused: nothing is carried until a moderator answers with resume.',
+		stopped: 'Ended: this conversation is no longer joined.',
+	},
+	onlyModerators: 'Only a moderator of this conversation can decide that.',
+	answerWith: (answers) => `That does not fit now. What a moderator can answer: ${answers.join(', ')}.`,
 }

@@ -11,3 +11,24 @@ export function databaseWord(database: Database, random: Uint8Array): string {
 	database.prepare('INSERT INTO facts (name, value) VALUES (\'word\', ?) ON CONFLICT DO NOTHING').run(made)
 	return String(database.prepare('SELECT value FROM facts WHERE name = \'word\'').get()?.value)
 }
+
+/** What there is one of in a state, by name. */
+export interface Facts {
+	get(name: 'configuration'): string | undefined
+	set(name: 'configuration', value: string): void
+	drop(name: 'configuration'): void
+}
+
+export function factsTable(database: Database): Facts {
+	const get = database.prepare('SELECT value FROM facts WHERE name = ?')
+	const set = database.prepare('INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value')
+	const drop = database.prepare('DELETE FROM facts WHERE name = ?')
+	return {
+		get(name) {
+			const row = get.get(name)
+			return row && String(row.value)
+		},
+		set: (name, value) => void set.run(name, value),
+		drop: (name) => void drop.run(name),
+	}
+}

@@ -17,6 +17,8 @@ export interface Delivery {
 
 export interface AsideDelivery extends Delivery { readonly aside: number, readonly why: string }
 
+export interface Front { readonly accepted: number, readonly attempts: number, readonly why: string }
+
 export interface Outbox {
 	add(event: number, room: RoomId, gateway: string): void
 	/** Rooms for which something waits. */
@@ -32,8 +34,16 @@ export interface Outbox {
 	done(id: number): void
 	setAside(id: number, why: string, now: number): void
 	asides(): readonly AsideDelivery[]
+	/** The newest ones first, of these rooms. */
+	asidesOf(rooms: readonly RoomId[], most: number): readonly AsideDelivery[]
+	/** Undefined if this one is not set aside (any more). */
+	aside(id: number): AsideDelivery | undefined
+	/** How many there are in all. */
+	asideCount(): number
 	/** Puts a set-aside delivery back in its place. */
 	tryAgain(id: number): void
+	/** What waits first for a room: when it was accepted, how often it was tried, and why the last attempt failed. */
+	front(room: RoomId): Front | undefined
 	/** Takes back what of this origin has not been begun; what has, is marked. Returns the events concerned. */
 	cancel(origin: Origin): readonly number[]
 	/** Whether anything of this origin was begun for this room. */
@@ -66,6 +76,10 @@ function delivery(row: Record<string, unknown>): Delivery {
 	}
 }
 
+function asideDelivery(row: Record<string, unknown>): AsideDelivery {
+	return { ...delivery(row), aside: Number(row.aside), why: String(row.why) }
+}
+
 const events = (rows: readonly Record<string, unknown>[]): readonly number[] => rows.map((row) => Number(row.event))
 
 export function outboxTable(database: Database): Outbox {
@@ -78,6 +92,12 @@ export function outboxTable(database: Database): Outbox {
 	const done = database.prepare('DELETE FROM deliveries WHERE id = ?')
 	const aside = database.prepare('UPDATE deliveries SET aside = ?, why = ?, begun = NULL WHERE id = ?')
 	const asides = database.prepare(`SELECT ${columns}, aside, why FROM deliveries WHERE aside IS NOT NULL ORDER BY id`)
+	const asidesOf = database.prepare(`SELECT ${columns}, aside, why FROM deliveries
+		WHERE aside IS NOT NULL AND room IN (SELECT value FROM json_each(?)) ORDER BY aside DESC, id DESC LIMIT ?`)
+	const oneAside = database.prepare(`SELECT ${columns}, aside, why FROM deliveries WHERE id = ? AND aside IS NOT NULL`)
+	const asideCount = database.prepare('SELECT count(*) AS n FROM deliveries WHERE aside IS NOT NULL')
+	const front = database.prepare(`SELECT accepted, attempts, why FROM deliveries JOIN events ON events.id = deliveries.event
+		WHERE deliveries.room = ? AND aside IS NULL ORDER BY deliveries.id LIMIT 1`)
 	const again = database.prepare('UPDATE deliveries SET aside = NULL, why = NULL, attempts = 0 WHERE id = ?')
 	const cancel = database.prepare(`DELETE FROM deliveries WHERE begun IS NULL AND parts = 0
 		AND event IN (SELECT id FROM events WHERE origin = ? AND body IS NOT NULL) RETURNING event`)
@@ -106,7 +126,17 @@ export function outboxTable(database: Database): Outbox {
 		failed: (id, why, begun) => void failed.run(why, begun ?? null, id),
 		done: (id) => void done.run(id),
 		setAside: (id, why, now) => void aside.run(now, why, id),
-		asides: () => asides.all().map((row) => ({ ...delivery(row), aside: Number(row.aside), why: String(row.why) })),
+		asides: () => asides.all().map(asideDelivery),
+		asidesOf: (rooms, most) => asidesOf.all(JSON.stringify(rooms), most).map(asideDelivery),
+		aside(id) {
+			const row = oneAside.get(id)
+			return row && asideDelivery(row)
+		},
+		asideCount: () => Number(asideCount.get()?.n),
+		front(room) {
+			const row = front.get(room)
+			return row && { accepted: Number(row.accepted), attempts: Number(row.attempts), why: String(row.why ?? '') }
+		},
 		tryAgain: (id) => void again.run(id),
 		cancel(origin) {
 			const taken = events(cancel.all(origin))
