@@ -8,4 +8,4 @@ if ('message' in invocation) {
 	(invocation.exitCode === 0 ? process.stdout : process.stderr).write(`${invocation.message}\n`)
 	process.exit(invocation.exitCode)
 }
-process.exit(await runCommand(invocation.command, invocation.options, { networks, env: process.env }))
+process.exit(await runCommand(invocation.command, invocation.options, { networks: networks(), env: process.env }))

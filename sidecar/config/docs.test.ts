@@ -12,10 +12,10 @@ const read = (path: string): string => readFileSync(new URL(`../../docs/${path}`
 const sample = read('relay.sample.toml')
 const guide = read('MIGRATING-FROM-MATTERBRIDGE.md')
 
-const honoured = [...Object.keys(nctalk.fields).map(writtenAs), ...ruleKeys, ...carriedKeys, ...generalKeys].toSorted()
+const honoured = [...Object.keys(nctalk().fields).map(writtenAs), ...ruleKeys, ...carriedKeys, ...generalKeys].toSorted()
 
 function readSample(text: string) {
-	return readConfig('/etc/relay.toml', { networks: [nctalk], env: { HOME: '/h' }, files: { read: (path) => path === '/etc/relay.toml' ? text : 'x', mode: () => 0o600 } })
+	return readConfig('/etc/relay.toml', { networks: [nctalk()], env: { HOME: '/h' }, files: { read: (path) => path === '/etc/relay.toml' ? text : 'x', mode: () => 0o600 } })
 }
 
 test('the sample is read without a problem or a warning', () => {

@@ -2,7 +2,9 @@ import type { Network } from '../core/network.ts'
 
 import { nctalk } from './nctalk/index.ts'
 
-/** Every network that can be configured, one line each. */
-export const networks: readonly Network[] = [
-	nctalk,
-]
+/** Every network that can be configured, one line each. Made for one relay: what its sessions share lives in them. */
+export function networks(): readonly Network[] {
+	return [
+		nctalk(),
+	]
+}

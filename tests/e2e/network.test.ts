@@ -28,7 +28,7 @@ networkContract('nctalk', async () => {
 		proxy: undefined,
 		liveRooms: 4,
 	}
-	const session = nctalk.open(login, host)
+	const session = nctalk().open(login, host)
 	session.join(room.token)
 	await host.until('reading', () => host.cursors.has(roomId(host.account, room.token)), 20_000)
 	return {
@@ -47,7 +47,7 @@ networkContract('nctalk', async () => {
 			}))
 		},
 		kick: () => room.owner.expel(lab.a.bot.user),
-		badLogin: (other) => nctalk.open({ ...login, password: 'wrong-password' }, other),
+		badLogin: (other) => nctalk().open({ ...login, password: 'wrong-password' }, other),
 		async close() {
 			host.stop()
 			await session.close()

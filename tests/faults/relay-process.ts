@@ -43,7 +43,7 @@ process.on('message', (order: Order) => {
 process.on('disconnect', () => process.exit(1))
 
 const code = await runCommand('run', { config: file, json: false, online: false }, {
-	networks: networks.map((network) => defect.network?.(network) ?? network),
+	networks: networks().map((network) => defect.network?.(network) ?? network),
 	env: {},
 	instead: {
 		pace: { ...faultPace, ...defect.pace },

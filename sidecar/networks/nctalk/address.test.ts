@@ -24,7 +24,7 @@ const good: readonly string[] = [
 ]
 
 for (const written of good) {
-	test(`a conversation: ${written}`, () => assert.equal(nctalk.address(written, settings), 'fam1l1a0'))
+	test(`a conversation: ${written}`, () => assert.equal(nctalk().address(written, settings), 'fam1l1a0'))
 }
 
 const bad: readonly (readonly [written: string, why: RegExp])[] = [
@@ -38,5 +38,5 @@ const bad: readonly (readonly [written: string, why: RegExp])[] = [
 ]
 
 for (const [written, why] of bad) {
-	test(`no conversation: ${written}`, () => assert.throws(() => nctalk.address(written, settings), why))
+	test(`no conversation: ${written}`, () => assert.throws(() => nctalk().address(written, settings), why))
 }

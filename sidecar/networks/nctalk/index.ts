@@ -1,14 +1,18 @@
 import type { Network } from '../../core/network.ts'
 
 import { addressOf } from './address.ts'
+import { openLanes } from './lanes.ts'
 import { openSession } from './session.ts'
 import { fields } from './settings.ts'
 
-/** Any Talk server, seen through an ordinary account. */
-export const nctalk: Network<typeof fields> = {
-	id: 'nctalk',
-	name: 'Nextcloud Talk',
-	fields,
-	address: addressOf,
-	open: openSession,
+/** Any Talk server, seen through an ordinary account. For one relay: its accounts on one server share what that is asked. */
+export function nctalk(): Network<typeof fields> {
+	const laneTo = openLanes()
+	return {
+		id: 'nctalk',
+		name: 'Nextcloud Talk',
+		fields,
+		address: addressOf,
+		open: (settings, host) => openSession(settings, host, laneTo),
+	}
 }

@@ -1,3 +1,4 @@
+import type { Session } from '../../core/network.ts'
 import type { TalkServer, TalkServerOptions } from '../../demo/talk-server/server.ts'
 import type { FakeHost } from './host.fake.ts'
 import type { TalkSettings } from './settings.ts'
@@ -18,8 +19,8 @@ export interface Lab {
 	/** As a person, over the API. Returns `ocs.data`. */
 	readonly as: (uid: string) => (method: string, path: string, body?: object) => Promise<unknown>
 	readonly say: (text: string, uid?: string, rest?: object) => Promise<number>
-	/** Opens one more session of the same account. */
-	readonly open: (host: FakeHost, settings?: Partial<TalkSettings>) => ReturnType<typeof nctalk.open>
+	/** Opens one more session, of the same account unless told otherwise, in the same relay. */
+	readonly open: (host: FakeHost, settings?: Partial<TalkSettings>) => Session
 }
 
 export const usual: TalkServerOptions = {
@@ -31,6 +32,7 @@ export const usual: TalkServerOptions = {
 export async function withLab(act: (lab: Lab) => Promise<void>, options: TalkServerOptions = {}): Promise<void> {
 	const server = await startTalkServer({ ...usual, ...options })
 	const host = fakeHost()
+	const network = nctalk()
 	const sessions: { close(): Promise<void> }[] = []
 	const settings: TalkSettings = {
 		server: server.url,
@@ -63,7 +65,7 @@ export async function withLab(act: (lab: Lab) => Promise<void>, options: TalkSer
 		as,
 		say: async (text, uid = 'marcos', rest = {}) => (await as(uid)('POST', `/apps/spreed/api/v1/chat/${token}`, { message: text, ...rest }) as { id: number }).id,
 		open(one, changed = {}) {
-			const session = nctalk.open({ ...settings, ...changed }, one)
+			const session = network.open({ ...settings, ...changed }, one)
 			sessions.push(session)
 			return session
 		},
@@ -77,7 +79,7 @@ export async function withLab(act: (lab: Lab) => Promise<void>, options: TalkSer
 }
 
 /** Joined and reading. */
-export async function reading({ host, open }: Lab, changed: Partial<TalkSettings> = {}): Promise<ReturnType<Lab['open']>> {
+export async function reading({ host, open }: Lab, changed: Partial<TalkSettings> = {}): Promise<Session> {
 	const session = open(host, changed)
 	session.join(token)
 	await host.until('reading', () => host.told.includes('online') && host.cursors.has(room))

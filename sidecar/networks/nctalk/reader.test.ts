@@ -9,6 +9,7 @@ import { usualPace } from '../../core/pace.ts'
 import { feed, sample } from '../../talk/samples/samples.ts'
 import { answerOf } from './feed.fake.ts'
 import { fakeHost } from './host.fake.ts'
+import { openLane } from './lanes.ts'
 import { readRoom } from './reader.ts'
 import { openSchedule } from './schedule.ts'
 
@@ -170,7 +171,7 @@ test('whatever becomes visible late, and however often the relay restarts, every
 			runs += 1
 			const stop = Math.min(stops.shift() ?? until, until)
 			const room = newRoom(host)
-			const schedule = openSchedule(usualPace, 4)
+			const schedule = openSchedule({ pace: usualPace, lane: openLane(usualPace), limit: 4, wake: () => undefined })
 			schedule.join(token, now)
 			while (now < stop) {
 				const { actions, at: next } = schedule.next(now)

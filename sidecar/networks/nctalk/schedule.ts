@@ -1,7 +1,8 @@
 import type { Pace } from '../../core/pace.ts'
+import type { Lane, Side } from './lanes.ts'
 import type { How, Result, Turn } from './turns.ts'
 
-import { byUrgency, done, enliven, fastAt, howTo, newTurn, slowAt, started } from './turns.ts'
+import { done, enliven, howTo, newTurn, slowAt, started } from './turns.ts'
 
 export type Action
 	/** `whole`: all rooms, not only those that changed. */
@@ -43,6 +44,18 @@ export interface Schedule {
 	wake(token: string, now: number): void
 	/** We wrote there: an answer is likely. */
 	wrote(token: string, now: number): void
+	/** Nothing is begun any more. */
+	close(): void
+}
+
+export interface ScheduleParts {
+	readonly pace: Pace
+	/** To the server that the account is on, shared with all others there. */
+	readonly lane: Lane
+	/** Rooms read fast at a time. */
+	readonly limit: number
+	/** Something may be begun earlier than `next` said last. Must not call back at once. */
+	readonly wake: () => void
 }
 
 /** In units of `listEvery`: a whole list now and then, for who is in what room. */
@@ -50,75 +63,57 @@ const wholeEvery = 40
 /** In units of `listShare`: what reading in the background may take of one of the server's processes. */
 const sweepShare = 4
 
-/** `limit`: rooms read fast at a time. */
-export function openSchedule(pace: Pace, limit: number): Schedule {
+export function openSchedule({ pace, lane, limit, wake }: ScheduleParts): Schedule {
 	const rooms = new Map<string, Turn>()
 	/** `alone`: nothing else is done before it has arrived. `down`: because the account could not be used. */
 	const list = { due: 0, busy: false, wholeDue: 0, alone: true, down: false }
-	const fast = { flying: new Set<string>(), starts: [] as number[] }
-	const slow = { flying: undefined as string | undefined, since: 0, free: 0 }
+	const slow = { flying: undefined as Turn | undefined, since: 0, free: 0 }
 	const pause = 1 / Math.min(1, sweepShare * pace.listShare) - 1
 
-	function begin(token: string, turn: Turn, now: number, leisure: boolean): Action {
+	function begin(turn: Turn, now: number, leisure: boolean): Action {
 		const how = howTo(turn, pace, now, leisure)
 		started(turn, now, how)
-		return { do: 'read', token, how }
+		return { do: 'read', token: turn.token, how }
 	}
 
-	function beginFast(now: number): readonly Action[] {
-		fast.starts = fast.starts.filter((start) => start > now - pace.readEvery)
-		const places = Math.min(limit - fast.flying.size, limit - fast.starts.length)
-		if (places <= 0) {
-			return []
-		}
-		const due = [...rooms].filter(([, turn]) => fastAt(turn, pace, now) <= now).sort(([, one], [, other]) => byUrgency(one, other))
-		return due.slice(0, places).map(([token, turn]) => {
-			fast.flying.add(token)
-			fast.starts.push(now)
-			return begin(token, turn, now, false)
-		})
-	}
+	const side: Side = { limit, wake, turns: () => list.alone ? [] : rooms.values() }
+	lane.enter(side)
 
 	/** One at a time, whichever was looked at longest ago. */
 	function beginSlow(now: number): readonly Action[] {
 		if (slow.flying !== undefined || slow.free > now) {
 			return []
 		}
-		let next: readonly [string, Turn] | undefined
-		for (const room of rooms) {
-			if (slowAt(room[1], pace, now) <= now && (next === undefined || room[1].anew < next[1].anew)) {
-				next = room
+		let next: Turn | undefined
+		for (const turn of rooms.values()) {
+			if (slowAt(turn, pace, now) <= now && (next === undefined || turn.anew < next.anew)) {
+				next = turn
 			}
 		}
 		if (next === undefined) {
 			return []
 		}
-		slow.flying = next[0]
+		slow.flying = next
 		slow.since = now
-		return [begin(...next, now, true)]
+		return [begin(next, now, true)]
 	}
 
 	/** The earliest moment at which something may begin that can't begin now. What runs tells by itself when it is done. */
 	function later(now: number): number {
-		let at = list.busy ? Infinity : list.due
+		const at = list.busy ? Infinity : list.due
 		if (list.alone) {
 			return at
 		}
-		const window = fast.starts.length >= limit ? (fast.starts[0] ?? now) + pace.readEvery : now
-		for (const turn of rooms.values()) {
-			if (fast.flying.size < limit) {
-				at = Math.min(at, Math.max(fastAt(turn, pace, now), window))
-			}
-			if (slow.flying === undefined) {
-				at = Math.min(at, Math.max(slowAt(turn, pace, now), slow.free))
-			}
-		}
-		return at
+		const slowly = slow.flying === undefined
+			? Math.max(slow.free, Math.min(...[...rooms.values()].map((turn) => slowAt(turn, pace, now))))
+			: Infinity
+		return Math.min(at, lane.at(side, now), slowly)
 	}
 
-	function freed(token: string, now: number): void {
-		fast.flying.delete(token)
-		if (slow.flying === token) {
+	/** The server is free again. */
+	function freed(turn: Turn, now: number, answered: boolean): void {
+		lane.ended(side, turn, now, answered)
+		if (slow.flying === turn) {
 			slow.flying = undefined
 			slow.free = Math.max(slow.since + pace.readEvery, now + (now - slow.since) * pause)
 		}
@@ -147,14 +142,16 @@ export function openSchedule(pace: Pace, limit: number): Schedule {
 	return {
 		join(token, now) {
 			if (!rooms.has(token)) {
-				rooms.set(token, newTurn(now))
+				rooms.set(token, newTurn(token, now))
 				list.wholeDue = now
 				list.due = list.down ? list.due : now
 			}
 		},
 		leave(token) {
-			rooms.delete(token)
-			freed(token, Number.NEGATIVE_INFINITY)
+			change(token, (turn) => {
+				rooms.delete(token)
+				freed(turn, Number.NEGATIVE_INFINITY, false)
+			})
 		},
 		next(now) {
 			const actions: Action[] = []
@@ -163,7 +160,7 @@ export function openSchedule(pace: Pace, limit: number): Schedule {
 				actions.push({ do: 'list', whole: list.alone || list.wholeDue <= now })
 			}
 			if (!list.alone) {
-				actions.push(...beginFast(now), ...beginSlow(now))
+				actions.push(...lane.begin(side, now).map((turn) => begin(turn, now, false)), ...beginSlow(now))
 			}
 			return { actions, at: rooms.size === 0 ? Infinity : later(now) }
 		},
@@ -192,15 +189,15 @@ export function openSchedule(pace: Pace, limit: number): Schedule {
 				Object.assign(list, { alone: true, due: Math.min(list.due, now) })
 			}
 		},
-		answered: freed,
-		read(token, now, result) {
-			freed(token, now)
-			change(token, (turn) => done(turn, pace, now, result))
-		},
-		failed(token, now, wait, closed) {
-			freed(token, now)
-			change(token, (turn) => Object.assign(turn, { ready: true, busy: false, check: true, closed, hold: now + wait }))
-		},
+		answered: (token, now) => change(token, (turn) => freed(turn, now, true)),
+		read: (token, now, result) => change(token, (turn) => {
+			freed(turn, now, false)
+			done(turn, pace, now, result)
+		}),
+		failed: (token, now, wait, closed) => change(token, (turn) => {
+			freed(turn, now, false)
+			Object.assign(turn, { ready: true, busy: false, check: true, closed, hold: now + wait })
+		}),
 		reopened(token, now) {
 			change(token, (turn) => Object.assign(turn, { closed: false, hold: now, changed: turn.changed ?? now }))
 		},
@@ -213,5 +210,6 @@ export function openSchedule(pace: Pace, limit: number): Schedule {
 		wrote(token, now) {
 			change(token, (turn) => enliven(turn, pace, now))
 		},
+		close: () => lane.leave(side),
 	}
 }

@@ -1,4 +1,5 @@
 import type { Host, Session } from '../../core/network.ts'
+import type { Lanes } from './lanes.ts'
 import type { TalkSettings } from './settings.ts'
 
 import { failureOf } from '../../core/failure.ts'
@@ -10,8 +11,8 @@ import { openSetup } from './setup.ts'
 import { openWatch } from './watch.ts'
 import { openWriting } from './writing.ts'
 
-/** One Talk account. */
-export function openSession(settings: TalkSettings, relay: Host): Session {
+/** One Talk account. `laneTo`: of the relay that the account belongs to. */
+export function openSession(settings: TalkSettings, relay: Host, laneTo: Lanes): Session {
 	const stop = new AbortController()
 	const host: Host = { ...relay, signal: AbortSignal.any([relay.signal, stop.signal]) }
 	const client = openClient(settings, host)
@@ -19,7 +20,16 @@ export function openSession(settings: TalkSettings, relay: Host): Session {
 	const knowledge = keepAbilities(api)
 	const people = openPeople(api)
 	const setup = openSetup({ api, knowledge, settings, log: host.log })
-	const watch = openWatch({ api, people, knowledge, setup, login: settings.login, host, liveRooms: Math.max(1, settings.liveRooms) })
+	const watch = openWatch({
+		api,
+		people,
+		knowledge,
+		setup,
+		login: settings.login,
+		host,
+		lane: laneTo(client.host, host.pace),
+		liveRooms: Math.max(1, settings.liveRooms),
+	})
 	const writing = openWriting({ api, knowledge, people, settings, host })
 	let known = false
 

@@ -19,6 +19,7 @@ export interface Result {
 
 /** When a room was and wants to be read. Times in ms of the schedule's clock. */
 export interface Turn {
+	readonly token: string
 	/** The room list has shown it. */
 	ready: boolean
 	busy: boolean
@@ -49,8 +50,9 @@ const anewEvery = 4
 /** In units of `rereadAfter`: a room that does not go quiet is settled this often. */
 const settleEvery = 5
 
-export function newTurn(now: number): Turn {
+export function newTurn(token: string, now: number): Turn {
 	return {
+		token,
 		ready: false,
 		busy: false,
 		changed: undefined,
@@ -74,13 +76,13 @@ function settleAt(turn: Turn, pace: Pace): number {
 		: Math.min(turn.unsettled + pace.rereadAfter, turn.settled + settleEvery * pace.rereadAfter)
 }
 
-/** When the room wants to be read fast; Infinity: not at all. */
-export function fastAt(turn: Turn, pace: Pace, now: number): number {
+/** When the room wants to be read fast, its reads beginning so far apart (ms); Infinity: not at all. */
+export function fastAt(turn: Turn, pace: Pace, now: number, apart: number): number {
 	if (!turn.ready || turn.busy || turn.closed) {
 		return Infinity
 	}
 	const wants = turn.changed !== undefined || turn.lively > now ? now : settleAt(turn, pace)
-	return Math.max(wants, turn.started + pace.readEvery, turn.hold)
+	return Math.max(wants, turn.started + apart, turn.hold)
 }
 
 /** Who edits or reacts does so soon: the longer a room has been quiet, the more rarely it is looked at; after an hour, every 2 minutes. */

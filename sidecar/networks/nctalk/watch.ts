@@ -3,6 +3,7 @@ import type { Host } from '../../core/network.ts'
 import type { TalkRoom } from '../../talk/types.ts'
 import type { RoomList, TalkApi } from './api.ts'
 import type { Knowledge } from './capabilities.ts'
+import type { Lane } from './lanes.ts'
 import type { ReaderParts } from './reader.ts'
 import type { Action, Seen } from './schedule.ts'
 import type { Setup } from './setup.ts'
@@ -38,6 +39,8 @@ export interface WatchParts {
 	readonly setup: Setup
 	readonly login: string
 	readonly host: Host
+	/** To the account's server, shared with the relay's other accounts there. */
+	readonly lane: Lane
 	/** Rooms read fast at a time. */
 	readonly liveRooms: number
 	/** From [0, 1). */
@@ -53,7 +56,7 @@ export function openWatch(given: WatchParts): Watch {
 	const now = (): number => performance.now()
 	const random = given.random ?? Math.random
 	const rooms = new Map<string, WatchedRoom>()
-	const schedule = openSchedule(host.pace, given.liveRooms)
+	const schedule = openSchedule({ pace: host.pace, lane: given.lane, limit: given.liveRooms, wake: () => again(0) })
 	const running = new Set<Promise<void>>()
 	/** The server's clock (seconds), and when it was told; where to go on with the list. */
 	const server = { time: 0, at: 0, since: undefined as number | undefined }
@@ -73,6 +76,14 @@ export function openWatch(given: WatchParts): Watch {
 	const over = (): boolean => stopped || host.signal.aborted
 	const isOurs = (room: WatchedRoom): boolean => !over() && rooms.get(room.token) === room
 
+	/** Looks again after so many ms, and not at the time that was meant before. */
+	function again(wait: number): void {
+		clearTimeout(timer)
+		if (!over()) {
+			timer = setTimeout(tick, wait)
+		}
+	}
+
 	/** Begins what is due, and comes back when something else will be. */
 	function tick(): void {
 		clearTimeout(timer)
@@ -88,7 +99,7 @@ export function openWatch(given: WatchParts): Watch {
 			running.add(work)
 		}
 		if (at < Infinity) {
-			timer = setTimeout(tick, Math.max(1, at - now()))
+			again(Math.max(1, at - now()))
 		}
 	}
 
@@ -274,6 +285,7 @@ export function openWatch(given: WatchParts): Watch {
 		async close() {
 			stopped = true
 			clearTimeout(timer)
+			schedule.close()
 			await Promise.allSettled([...running, preparing])
 		},
 	}
