@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: run test e2e-live faults bench build clean
+.PHONY: runtime run test e2e-live faults bench build clean
 
 # Reinstalled when the lock file is newer than what is installed.
 node_modules/.package-lock.json: package.json package-lock.json
@@ -35,6 +35,10 @@ bench: node_modules/.package-lock.json
 
 build: node_modules/.package-lock.json
 	npm run build
+
+# Packages of Node.js for servers that have none that will do; their checksums go into the app: make runtime RUNTIME_URL=https://…
+runtime: node_modules/.package-lock.json
+	$(if $(RUNTIME_URL),RUNTIME_URL="$(RUNTIME_URL)") node packaging/runtime.ts
 
 clean:
 	rm -rf node_modules build dist bench/results
