@@ -30,8 +30,8 @@ function layer(file: string): string {
 const allowed: Readonly<Record<string, readonly string[]>> = {
 	core: ['core'],
 	http: ['core', 'http'],
-	door: ['core', 'http', 'door'],
 	talk: ['core', 'talk'],
+	door: ['core', 'http', 'talk', 'door'],
 	config: ['core', 'config'],
 	store: ['core', 'store'],
 	relay: ['core', 'config', 'store', 'relay'],

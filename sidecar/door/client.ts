@@ -1,0 +1,135 @@
+import type { Readable } from 'node:stream'
+import type { TalkMessage, TalkPoll } from '../talk/types.ts'
+import type { Said } from './caller.ts'
+import type { DoorAddress } from './pools.ts'
+import type { DeliverAnswer, DeliverItem, DoorConfig, Lease, LeaseRequest, OutboxRow, Report, RoomFacts, RosterUpdate } from './types.ts'
+
+import { createHash } from 'node:crypto'
+import { pipeline } from 'node:stream/promises'
+import { Failure } from '../core/failure.ts'
+import { openCaller } from './caller.ts'
+import { openPools } from './pools.ts'
+
+export interface DoorParts {
+	readonly address: DoorAddress
+	/** 64 hex digits. */
+	readonly secret: string
+	/** ms for an answer's head, and between its bytes. */
+	readonly answerWithin: number
+	/** Aborted when the relay ends: what is under way is given up. */
+	readonly signal: AbortSignal
+	/** ms since 1970. */
+	readonly now?: () => number
+}
+
+/** A file that is sent to the app: `open` gives it from its beginning, as often as it is asked. */
+export interface Upload {
+	readonly token: string
+	readonly key: string
+	readonly name: string
+	readonly size: number
+	readonly open: () => Readable
+}
+
+/** The app's door, as docs/DOOR.md describes it. Everything throws a Failure; a Superseded one when another relay holds the lease. */
+export type Door = ReturnType<typeof openDoor>
+
+const enc = encodeURIComponent
+
+/** Touches neither network nor disk: that begins with the first call. Throws an Error for what is no address. */
+export function openDoor(parts: DoorParts) {
+	const pools = openPools(parts.address, Math.min(parts.answerWithin, 10_000))
+	const over = new AbortController()
+	const caller = openCaller({
+		pools,
+		secret: parts.secret,
+		answerWithin: parts.answerWithin,
+		now: parts.now ?? Date.now,
+		signal: parts.signal,
+		superseded: () => over.abort(),
+	})
+
+	/** Throws for a refusal: nothing that these calls ask can be refused for good. */
+	function data(said: Said): Readonly<Record<string, unknown>> {
+		if (said.as === 'refusal') {
+			throw new Failure({ then: said.status === 413 || said.status === 422 ? 'drop' : 'retry' }, `${pools.where} refuses: ${said.message || said.error} (status ${said.status})`)
+		}
+		return said.data
+	}
+	function one<T>(said: Said): T {
+		const found: unknown = data(said)
+		return found as T
+	}
+	function list<T>(said: Said, name: string): readonly T[] {
+		const found = data(said)[name]
+		if (!Array.isArray(found)) {
+			throw new Failure({ then: 'retry' }, `${pools.where} gave an answer that is not understood: no ${name} in it`)
+		}
+		return found as readonly T[]
+	}
+	const get = (path: string): Promise<Said> => caller.ask({ method: 'GET', path })
+	const post = (path: string, json: object): Promise<Said> => caller.ask({ method: 'POST', path, json })
+	const isGone = (said: Said): boolean => said.as === 'refusal' && said.status === 404
+
+	return {
+		/** As people call the server. */
+		where: pools.where,
+		/** Aborted once another relay has taken over. */
+		superseded: over.signal,
+		get generation() {
+			return caller.lease.generation
+		},
+
+		/** Takes the lease, or with `beat` keeps it; what is asked from then on is asked under its generation. */
+		async lease(request: LeaseRequest): Promise<Lease> {
+			const said = await caller.ask({ method: 'POST', path: '/door/lease', json: request, ...(request.beat ? {} : { generation: 0 }) })
+			const lease = one<Lease>(said)
+			caller.lease.generation = lease.generation
+			return lease
+		},
+		config: async (): Promise<DoorConfig> => one(await get('/door/config')),
+
+		/** Rows that are not acknowledged, lowest id first; `more`: there are others behind them. */
+		async outbox(limit: number): Promise<{ readonly rows: readonly OutboxRow[], readonly more: boolean }> {
+			const said = await get(`/door/outbox?limit=${limit}`)
+			return { rows: list<OutboxRow>(said, 'rows'), more: data(said).more === true }
+		},
+		async ack(ids: readonly number[]): Promise<void> {
+			data(await post('/door/outbox/ack', { ids }))
+		},
+		/** What is gone is left out. */
+		messages: async (token: string, ids: readonly number[]): Promise<readonly TalkMessage[]> => {
+			return list<TalkMessage>(await get(`/door/messages?token=${enc(token)}&ids=${ids.join(',')}`), 'messages')
+		},
+		/** undefined: it is gone. */
+		async poll(token: string, poll: number): Promise<TalkPoll | undefined> {
+			const said = await get(`/door/polls?token=${enc(token)}&id=${poll}`)
+			return isGone(said) ? undefined : data(said).poll as TalkPoll
+		},
+		room: async (token: string): Promise<RoomFacts> => one(await get(`/door/rooms/${enc(token)}`)),
+		/** Exactly `size` bytes, or the stream ends with a Failure; `drop` where the file is gone. */
+		file: (token: string, message: number, size: number): Promise<Readable> => caller.fetch(`/door/rooms/${enc(token)}/files/${message}`, size),
+
+		/** Its handle, for `deliver`. Read twice: the signature names its hash. */
+		async upload({ token, key, name, size, open }: Upload): Promise<string> {
+			const hash = createHash('sha256')
+			await pipeline(open(), hash)
+			const path = `/door/files?token=${enc(token)}&key=${enc(key)}&name=${enc(name)}&size=${size}`
+			const { handle } = data(await caller.ask({ method: 'POST', path, upload: { open, size, hash: hash.digest('hex') } }))
+			return String(handle)
+		},
+		deliver: async (items: readonly DeliverItem[]): Promise<readonly DeliverAnswer[]> => list<DeliverAnswer>(await post('/door/deliver', { items }), 'answers'),
+		/** undefined: nothing was made with that key. */
+		async find(token: string, key: string): Promise<readonly number[] | undefined> {
+			const said = await get(`/door/find?token=${enc(token)}&key=${enc(key)}`)
+			return isGone(said) ? undefined : list<number>(said, 'ids')
+		},
+		async roster(update: RosterUpdate): Promise<void> {
+			data(await post('/door/roster', update))
+		},
+		async report(reports: readonly Report[]): Promise<void> {
+			data(await post('/door/report', { reports }))
+		},
+		close: () => pools.close(),
+	}
+}
