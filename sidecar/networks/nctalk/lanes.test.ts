@@ -2,7 +2,11 @@ import type { Schedule } from './schedule.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { accountId, roomId } from '../../core/ids.ts'
 import { usualPace } from '../../core/pace.ts'
+import { fakeHost, hurried } from './host.fake.ts'
+import { usual, withLab } from './lab.fake.ts'
 import { openLane } from './lanes.ts'
 import { late, minute, name, play, second } from './schedule.fake.ts'
 import { openSchedule } from './schedule.ts'
@@ -100,3 +104,32 @@ test('of two settings for one server the smaller one holds', () => {
 	schedule.listed(40, 0, true, rooms)
 	assert.equal(schedule.next(40).actions.length, 2)
 })
+
+const crowd = ['puente', 'pasarela'] as const
+const crowdRooms = crowd.flatMap((login) => Array.from({ length: 6 }, (_, i) => ({ token: `${login}${i}`, members: ['ana', login] })))
+
+test('on a server: two accounts with six lively rooms each are read four at a time, both alike', () => withLab(async (lab) => {
+	const pace = { ...hurried, readEvery: 100, livelyFor: 60_000 }
+	const hosts = crowd.map((login) => {
+		const host = fakeHost(pace, accountId(`nctalk.${login}`))
+		const session = lab.open(host, { login, password: `${login}-app-password` })
+		crowdRooms.filter(({ members }) => members.includes(login)).forEach(({ token }) => session.join(token))
+		return host
+	})
+	for (const [i, host] of hosts.entries()) {
+		await host.until('all rooms read', () => Array.from({ length: 6 }, (_, n) => roomId(host.account, `${crowd[i]}${n}`)).every((room) => host.cursors.has(room)))
+	}
+	crowdRooms.forEach(({ token }) => lab.server.say(token, { type: 'users', id: 'ana' }, 'so that it is lively'))
+	for (const host of hosts) {
+		await host.until('all are lively', () => host.texts().length === 6)
+	}
+	lab.server.faults.add({ match: { method: 'GET', path: '/chat/' }, then: { do: 'slow', ms: 10 } })
+	const began = performance.now()
+	await sleep(3000)
+	const windows = (performance.now() - began) / pace.readEvery
+	const reads = crowd.map((login) => lab.server.faults.log.filter(({ user }) => user === login).length)
+	const all = reads.reduce((sum, one) => sum + one)
+	assert.ok(all <= 4 * (windows + 1), `${all} reads in ${windows.toFixed(1)} times readEvery`)
+	assert.ok(all >= 2 * windows, `${all} reads in ${windows.toFixed(1)} times readEvery`)
+	assert.ok(Math.min(...reads) >= 0.8 * Math.max(...reads), `${reads.join(' and ')} reads`)
+}, { ...usual, people: [{ uid: 'ana' }, ...crowd.map((uid) => ({ uid }))], rooms: crowdRooms }))
