@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: runtime run test e2e-live faults bench build clean
+.PHONY: runtime run test e2e-live faults bench build clean appstore
 
 # Reinstalled when the lock file is newer than what is installed.
 node_modules/.package-lock.json: package.json package-lock.json
@@ -35,6 +35,10 @@ bench: node_modules/.package-lock.json
 
 build: node_modules/.package-lock.json
 	npm run build
+
+# The package for the app store, build/talk_relay.tar.gz: make appstore [APP_KEY=key.pem APP_CERT=cert.pem]
+appstore: build
+	$(if $(APP_KEY),APP_KEY="$(APP_KEY)" APP_CERT="$(APP_CERT)") node packaging/appstore.ts
 
 # Packages of Node.js for servers that have none that will do; their checksums go into the app: make runtime RUNTIME_URL=https://…
 runtime: node_modules/.package-lock.json
