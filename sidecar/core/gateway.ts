@@ -34,6 +34,11 @@ export interface Member {
 export const isHeard = ({ direction }: Pick<Member, 'direction'>): boolean => direction === 'in' || direction === 'inout'
 export const isWrittenTo = ({ direction }: Pick<Member, 'direction'>): boolean => direction === 'out' || direction === 'inout'
 
+/** Whether what this person of this room says stays there. */
+export function isBlocked({ members }: Pick<Gateway, 'members'>, room: RoomId, person: PersonId): boolean {
+	return members.some((member) => member.room === room && member.blocked?.includes(person) === true)
+}
+
 export interface FileLimits {
 	/** Bytes; a larger file is refused. */
 	readonly maxBytes: number

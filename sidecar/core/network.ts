@@ -97,8 +97,24 @@ export interface Session {
 	edit?(letter: Letter, copy: MessageId): Promise<'done' | 'cannot'>
 	/** A message that is gone already is `done`. */
 	remove?(address: string, copy: MessageId): Promise<'done' | 'cannot'>
-	/** Makes the login's own reaction with this emoji stand (somebody in `by`) or not (nobody). Repeating it is harmless. */
+	/**
+	 * Sends anew what may have been sent: for networks that perform each key at most once and then give their first answer again. Where it
+	 * is left out, `find` is asked first.
+	 */
+	repeat?(letter: Letter): Promise<readonly MessageId[]>
+	/**
+	 * Makes just these people's reaction with this emoji stand. A network that knows only its own login puts that login's reaction where
+	 * somebody is in `by`. Repeating it is harmless.
+	 */
 	react?(address: string, copy: MessageId, emoji: string, by: readonly Author[]): Promise<'done' | 'cannot'>
+	/**
+	 * Makes the relay's own sign on a message stand or not: for networks where that is not the same as `react`. Repeating it is harmless.
+	 */
+	sign?(address: string, message: MessageId, emoji: string, stands: boolean): Promise<'done' | 'cannot'>
+	/** The people of the room, without logins of relays and those whom relays brought there. Throws a Failure while they can't be had. */
+	people?(address: string): Promise<readonly Author[]>
+	/** Who is there on the other side: these people of the member with this number, until told anew. Throws a Failure. */
+	roster?(address: string, member: number, people: readonly Author[]): Promise<void>
 	/** What can't be carried to or from this room, a line each; empty while that is not known. Must not wait for the server. */
 	lacks?(address: string): readonly string[]
 	/** Whether this person of the room may decide for it. Throws a Failure while that can't be found out. */
@@ -162,6 +178,8 @@ export interface Letter {
 	readonly at: number
 	/** `@all` stays a call to everybody; elsewhere it is plain text that wakes nobody. */
 	readonly mentionEveryone: boolean
+	/** Said by nobody: `author` is whom it is about. */
+	readonly notice?: true
 }
 
 export const isKept = (file: Attachment): file is KeptFile => 'spooled' in file

@@ -2,7 +2,7 @@ import type { ChatEvent } from './event.ts'
 import type { Gateway, Member } from './gateway.ts'
 import type { RoomId } from './ids.ts'
 
-import { isHeard, isWrittenTo } from './gateway.ts'
+import { isBlocked, isHeard, isWrittenTo } from './gateway.ts'
 import { partsOf } from './ids.ts'
 
 /** One room that an event goes to, and the gateway that takes it there. */
@@ -37,13 +37,9 @@ export function router(gateways: readonly Gateway[]): Router {
 			return eachOnce(all.get(event.room)?.filter(({ gateway }) => gateway.notices.includes(event.sort)) ?? nowhere)
 		}
 		return guarded.has(event.room) && says(event)
-			? eachOnce(all.get(event.room)?.filter(({ gateway }) => !isBlocked(gateway, event)) ?? nowhere)
+			? eachOnce(all.get(event.room)?.filter(({ gateway }) => !isBlocked(gateway, event.room, event.author.id)) ?? nowhere)
 			: once.get(event.room) ?? nowhere
 	}
-}
-
-function isBlocked({ members }: Gateway, { room, author }: ChatEvent): boolean {
-	return members.some((member) => member.room === room && member.blocked?.includes(author.id) === true)
 }
 
 /** For a single question; whoever asks more often makes a `router`. */

@@ -43,13 +43,16 @@ export function watchDeliveries(parts: Parts & { readonly sessionOf: (room: Room
 
 	const set = async (sign: Sign, by: readonly Author[]): Promise<void> => {
 		const session = parts.sessionOf(sign.room)
-		if (session?.react === undefined) {
+		if (session?.sign === undefined && session?.react === undefined) {
 			return
 		}
 		if (by.length > 0) {
 			await store.commits.share(() => store.reactions.place(sign.room, sign.message, sign.emoji))
 		}
-		const done = await session.react(partsOf(sign.room).address, sign.message, sign.emoji, by)
+		const { address } = partsOf(sign.room)
+		const done = session.sign === undefined
+			? await session.react?.(address, sign.message, sign.emoji, by)
+			: await session.sign(address, sign.message, sign.emoji, by.length > 0)
 		if (by.length === 0 || done === 'cannot') {
 			await store.commits.share(() => store.reactions.unplace(sign.room, sign.message, sign.emoji))
 		}

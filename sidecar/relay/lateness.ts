@@ -35,6 +35,7 @@ export async function announceLateness(parts: Parts, delivery: Delivery, message
 			silent: true,
 			at: clock.now(),
 			mentionEveryone: false,
+			notice: true,
 		})
 	} catch (error) {
 		log.warn(`${delivery.room}: could not say that ${count} messages come late: ${failureOf(error).message}`)

@@ -106,6 +106,11 @@ export function openPost(parts: PostParts): Post {
 	}
 
 	const sendOne = async (delivery: Delivery, letter: Letter): Promise<readonly MessageId[] | undefined> => {
+		if (suspect && !delivery.cancelled && session.repeat !== undefined) {
+			const ids = await session.repeat(letter)
+			suspect = false
+			return ids
+		}
 		if (suspect) {
 			const found = await lookUp(delivery, letter, delivery.begun ?? clock.now())
 			suspect = false
