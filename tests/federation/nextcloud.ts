@@ -1,0 +1,89 @@
+/*
+ * The Nextcloud server itself, for tests that install the app into it: its command line, and what an administrator asks over HTTP.
+ */
+import type { Connection } from '../support/ocs.ts'
+
+import { execFile } from 'node:child_process'
+import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { promisify } from 'node:util'
+import { connect } from '../support/ocs.ts'
+
+interface Described {
+	readonly url: string
+	/** The server's folder, into which the app is linked. */
+	readonly webroot?: string
+	readonly admin?: { readonly user: string, readonly password: string }
+}
+
+/** The server that the app is installed in. */
+export interface Nextcloud {
+	readonly url: string
+	readonly webroot: string
+	/** What it is called in people's ids. */
+	readonly host: string
+	readonly admin: Connection
+	readonly adminLogin: { readonly user: string, readonly password: string }
+	/** Runs occ as the web server's user; what it wrote. Fails with that if it failed. */
+	occ(...args: readonly string[]): Promise<string>
+	/** Runs any program as the web server's user. */
+	run(program: string, ...args: readonly string[]): Promise<string>
+}
+
+const root = join(import.meta.dirname, '../..')
+export const api = '/ocs/v2.php/apps/talk_relay/api/v1'
+
+/** Why these tests can't run, for them to say; false where they can. */
+export function cannotInstall(): string | false {
+	const file = process.env.TALK_SERVERS ?? ''
+	if (file === '') {
+		return 'needs two live Nextcloud servers (TALK_SERVERS): there is no built-in one that could take the app'
+	}
+	const { a } = JSON.parse(readFileSync(file, 'utf8')) as { readonly a: Described }
+	return a.webroot === undefined || a.admin === undefined ? 'needs "webroot" and "admin" of the server a in TALK_SERVERS' : false
+}
+
+/** Server `a` or `b` of TALK_SERVERS. */
+export function nextcloud(name: 'a' | 'b' = 'a'): Nextcloud {
+	const described = JSON.parse(readFileSync(process.env.TALK_SERVERS ?? '', 'utf8')) as Readonly<Record<'a' | 'b', Described>>
+	const { url, webroot = '', admin = { user: '', password: '' } } = described[name]
+	// Who owns the configuration is who the web server runs as.
+	const { uid } = statSync(join(webroot, 'config/config.php'))
+	const become = uid === userInfo().uid ? [] : ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups']
+	const run: Nextcloud['run'] = async (program, ...args) => {
+		const [command = program, ...rest] = [...become, program, ...args]
+		const { stdout } = await promisify(execFile)(command, rest, { cwd: webroot, maxBuffer: 50_000_000, env: { PATH: process.env.PATH } })
+		return stdout
+	}
+	return {
+		url,
+		webroot,
+		host: new URL(url).host,
+		admin: connect(url, admin),
+		adminLogin: admin,
+		run,
+		occ: (...args) => run('php', '-d', 'apc.enable_cli=1', join(webroot, 'occ'), '--no-ansi', ...args),
+	}
+}
+
+/** Where the app lies in the server, or lies linked. */
+const place = ({ webroot }: Nextcloud): string => join(webroot, 'apps/talk_relay')
+
+/** Puts this checkout (or the unpacked package that TALK_RELAY_APP names) into the server and enables it. */
+export async function install(server: Nextcloud, source = process.env.TALK_RELAY_APP ?? root): Promise<void> {
+	if (!existsSync(place(server))) {
+		symlinkSync(source, place(server))
+	}
+	await server.occ('app:enable', 'talk_relay')
+}
+
+/** Takes it out again: data, files and the service user first. */
+export async function uninstall(server: Nextcloud): Promise<void> {
+	await server.occ('talk_relay:purge', '--no-interaction')
+	await server.occ('app:disable', 'talk_relay')
+	if (lstatSync(place(server)).isSymbolicLink()) {
+		rmSync(place(server))
+	}
+}
