@@ -15,6 +15,12 @@ export interface Pace {
 	readonly sweptFor: number
 	/** After so long a quiet, a room's last batches are read once more, for ids that became visible late. */
 	readonly rereadAfter: number
+	/** What the app tells is held for so long, so that what comes close together is taken in its order and at once. */
+	readonly gatherFor: number
+	/** The app's outbox is looked into this often, for what was told and did not arrive. */
+	readonly outboxEvery: number
+	/** Who is in the rooms of the other side is asked this often. */
+	readonly rosterEvery: number
 	/** First wait after a failure that may pass; doubled each time, jittered. */
 	readonly retryFirst: number
 	readonly retryAtMost: number
@@ -45,6 +51,9 @@ export const usualPace: Pace = {
 	sweepEvery: 20 * second,
 	sweptFor: day,
 	rereadAfter: 3 * second,
+	gatherFor: 15,
+	outboxEvery: 30 * second,
+	rosterEvery: 5 * minute,
 	retryFirst: 500,
 	retryAtMost: 60 * second,
 	probes: [minute, 5 * minute, 15 * minute, 60 * minute],

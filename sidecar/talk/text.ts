@@ -1,5 +1,5 @@
 import type { RichText, Span } from '../core/event.ts'
-import type { Parameter, Parameters, TalkMessage } from './types.ts'
+import type { Parameter, Parameters, TalkMessage, TalkParticipant } from './types.ts'
 
 import { fromMarkdown } from '../core/markdown.ts'
 import { joined, textOf } from '../core/richtext.ts'
@@ -10,6 +10,12 @@ export interface TextFacts {
 	readonly host: string
 	/** Whether a participant of the room in which it was written is called so, by id or by name. */
 	readonly bornHere: (name: string) => boolean
+}
+
+/** Whether one of these people is called so. While nobody knows who is in the room, everybody could be. */
+export function bearers(people: readonly Pick<TalkParticipant, 'actorId' | 'displayName'>[] | undefined): (name: string) => boolean {
+	const names = people && new Set(people.flatMap(({ actorId, displayName }) => [actorId.toLowerCase(), displayName.toLowerCase()]))
+	return (name) => names === undefined || names.has(name.toLowerCase())
 }
 
 type Written = Pick<TalkMessage, 'message' | 'messageParameters' | 'markdown'>

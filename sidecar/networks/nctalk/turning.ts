@@ -11,6 +11,7 @@ import { messageId } from '../../core/ids.ts'
 import { eventOf, wants } from '../../talk/incoming.ts'
 import { reactionChanges } from '../../talk/reactions.ts'
 import { meaningOf } from '../../talk/system.ts'
+import { bearers } from '../../talk/text.ts'
 import { davPath } from './names.ts'
 
 export interface TurningParts {
@@ -46,7 +47,7 @@ export async function turned(parts: TurningParts, token: string, room: RoomId, m
 		host: api.client.host,
 		base: api.client.base,
 		self,
-		bornHere: wanted.people ? await bearers(people, token) : () => true,
+		bornHere: wanted.people ? bearers(await people.of(token)) : () => true,
 	}
 	if (wanted.reactionsOf !== undefined) {
 		const target = messageId(wanted.reactionsOf)
@@ -99,11 +100,4 @@ function kept(parts: TurningParts, token: string, room: RoomId, file: Parameter,
  */
 async function stillInside({ api }: TurningParts, token: string): Promise<void> {
 	await api.room(token)
-}
-
-/** While nobody knows who is in the room, everybody could be. */
-async function bearers(people: People, token: string): Promise<(name: string) => boolean> {
-	const list = await people.of(token)
-	const names = list && new Set(list.flatMap(({ actorId, displayName }) => [actorId.toLowerCase(), displayName.toLowerCase()]))
-	return (name) => names === undefined || names.has(name.toLowerCase())
 }
