@@ -54,7 +54,8 @@ export function nextcloud(name: 'a' | 'b' = 'a'): Nextcloud {
 	const become = uid === userInfo().uid ? [] : ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups']
 	const run: Nextcloud['run'] = async (program, ...args) => {
 		const [command = program, ...rest] = [...become, program, ...args]
-		const { stdout } = await promisify(execFile)(command, rest, { cwd: webroot, maxBuffer: 50_000_000, env: { PATH: process.env.PATH } })
+		const options = { cwd: webroot, maxBuffer: 50_000_000, env: { PATH: process.env.PATH } }
+		const { stdout } = await promisify(execFile)(command, rest, options)
 		return stdout
 	}
 	return {
