@@ -1,0 +1,41 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Listener;
+
+use OCA\TalkRelay\Door\Outbox;
+use OCA\TalkRelay\Talk\EventReader;
+use OCP\EventDispatcher\Event;
+use OCP\EventDispatcher\IEventListener;
+use Psr\Log\LoggerInterface;
+
+/**
+ * What happens in a federated conversation becomes a row of the outbox, within the request that made it happen.
+ *
+ * @template-implements IEventListener<Event>
+ */
+final class TellRelay implements IEventListener {
+	public function __construct(
+		private readonly EventReader $reader,
+		private readonly Outbox $outbox,
+		private readonly LoggerInterface $logger,
+	) {
+	}
+
+	public function handle(Event $event): void {
+		try {
+			$happening = $this->reader->read($event);
+			if ($happening !== null) {
+				$this->outbox->add($happening);
+			}
+		} catch (\Throwable $e) {
+			$this->logger->error('An event of Talk could not be told to the relay', ['exception' => $e]);
+		}
+	}
+}

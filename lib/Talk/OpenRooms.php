@@ -1,0 +1,47 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Talk;
+
+use OCA\Talk\Exceptions\RoomNotFoundException;
+use OCA\Talk\Manager;
+use OCA\Talk\Room;
+use OCA\Talk\Webinary;
+use OCA\TalkRelay\Door\Verdict;
+use OCA\TalkRelay\Service\FederatedRooms;
+
+/** Conversations in which remote people can speak. */
+final class OpenRooms {
+	public function __construct(
+		private readonly Manager $talk,
+		private readonly FederatedRooms $federated,
+	) {
+	}
+
+	/** @throws Verdict closeRoom, in words for moderators */
+	public function get(string $token): Room {
+		$room = $this->find($token) ?? throw Verdict::closeRoom('The conversation is gone');
+		return match (true) {
+			$room->isFederatedConversation() => throw Verdict::closeRoom('The conversation lives on another server'),
+			!$this->federated->isFederated($token) => throw Verdict::closeRoom('The conversation is not federated'),
+			$room->getReadOnly() === Room::READ_ONLY => throw Verdict::closeRoom('The conversation is locked: nobody can write there'),
+			$room->getLobbyState() !== Webinary::LOBBY_NONE => throw Verdict::closeRoom('The conversation has a lobby: only moderators may come in'),
+			default => $room,
+		};
+	}
+
+	/** Whatever state it is in. */
+	public function find(string $token): ?Room {
+		try {
+			return $this->talk->getRoomByToken($token);
+		} catch (RoomNotFoundException) {
+			return null;
+		}
+	}
+}

@@ -1,0 +1,76 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Talk;
+
+use OCA\Talk\CachePrefix;
+use OCA\Talk\Room;
+use OCA\TalkRelay\Door\Item;
+use OCA\TalkRelay\Door\Verdict;
+use OCP\ICache;
+use OCP\ICacheFactory;
+
+/** Does what the relay asks for, through Talk's own managers. Runs within a transaction that the caller holds. */
+final class Poster {
+	private readonly ICache $polled;
+	/** @var array<string, Room> by token, for this request */
+	private array $rooms = [];
+	/** @var list<callable(): void> what is done once the transaction is through */
+	private array $later = [];
+
+	public function __construct(
+		private readonly OpenRooms $open,
+		private readonly Writer $writer,
+		private readonly Changer $changer,
+		private readonly Reactor $reactor,
+		ICacheFactory $caches,
+	) {
+		$this->polled = $caches->createDistributed(CachePrefix::CHAT_LAST_MESSAGE_ID);
+	}
+
+	/**
+	 * @return list<int> ids of the messages that it made
+	 * @throws Verdict
+	 */
+	public function do(Item $item): array {
+		$room = $this->rooms[$item->token] ??= $this->open->get($item->token);
+		return match ($item->do) {
+			'send' => $this->writer->send($room, $item),
+			'notice' => $this->writer->notice($room, $item),
+			'edit' => $this->changer->edit($room, $item),
+			'remove' => $this->changer->remove($room, $item, $this->later(...)),
+			'react' => $this->reactor->react($room, $item),
+			'sign' => $this->reactor->sign($room, $item),
+			default => throw Verdict::drop('Nothing that this version can do'),
+		};
+	}
+
+	/**
+	 * The transaction is through. Talk remembers for clients that poll that nothing is new, and forgets that before our transaction ends
+	 * (with reactions not at all): somebody who asked in between would wait for 30 s.
+	 */
+	public function stored(string $token): void {
+		$this->polled->remove($token);
+		foreach ($this->later as $work) {
+			$work();
+		}
+		$this->later = [];
+	}
+
+	/** It was rolled back: what Talk's objects in memory say is no longer so. */
+	public function undone(): void {
+		$this->rooms = [];
+		$this->later = [];
+	}
+
+	/** @param callable(): void $work */
+	private function later(callable $work): void {
+		$this->later[] = $work;
+	}
+}

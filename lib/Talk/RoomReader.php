@@ -1,0 +1,100 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Talk;
+
+use OCA\Talk\Model\Attendee;
+use OCA\Talk\Room;
+use OCA\Talk\Service\ParticipantService;
+use OCA\Talk\Webinary;
+use OCA\TalkRelay\Door\Shut;
+use OCP\Comments\NotFoundException;
+use OCP\IUserManager;
+use OCA\Talk\Chat\ChatManager;
+
+/** What the relay asks about a conversation. */
+final class RoomReader {
+	public function __construct(
+		private readonly OpenRooms $rooms,
+		private readonly ParticipantService $participants,
+		private readonly ChatManager $chat,
+		private readonly MessageJson $messages,
+		private readonly ServiceUser $service,
+		private readonly IUserManager $users,
+	) {
+	}
+
+	/** @return array<string, mixed> `RoomFacts` in sidecar/door/types.ts */
+	public function facts(string $token): array {
+		$room = $this->rooms->find($token);
+		return [
+			'token' => $token,
+			'exists' => $room !== null && !$room->isFederatedConversation(),
+			'name' => $room?->getName() ?? '',
+			'readOnly' => $room?->getReadOnly() === Room::READ_ONLY,
+			'lobby' => $room !== null && $room->getLobbyState() !== Webinary::LOBBY_NONE,
+			'type' => $room?->getType() ?? 0,
+			'messageExpiration' => $room?->getMessageExpiration() ?? 0,
+			// Talk lets each participant archive a conversation for themselves only.
+			'archived' => false,
+			'mentionEveryone' => $room?->getMentionPermissions() === Room::MENTION_PERMISSIONS_EVERYONE,
+			'people' => $room === null ? [] : $this->people($room),
+		];
+	}
+
+	/**
+	 * @param list<int> $ids
+	 * @return list<array<string, mixed>> as Talk's API shows them; without what is gone, or nobody sees
+	 * @throws Shut
+	 */
+	public function messages(string $token, array $ids): array {
+		$room = $this->room($token);
+		$found = [];
+		foreach ($ids as $id) {
+			try {
+				$json = $this->messages->of($room, $this->chat->getComment($room, (string)$id));
+			} catch (NotFoundException|\InvalidArgumentException) {
+				continue;
+			}
+			if ($json !== null) {
+				$found[] = $json;
+			}
+		}
+		return $found;
+	}
+
+	/** @throws Shut for one that is gone, or lives on another server */
+	public function room(string $token): Room {
+		$room = $this->rooms->find($token);
+		return $room === null || $room->isFederatedConversation() ? throw Shut::missing('The conversation is gone') : $room;
+	}
+
+	/** @return list<array{actorType: string, actorId: string, displayName: string, participantType: int}> */
+	private function people(Room $room): array {
+		$people = [];
+		foreach ($this->participants->getParticipantsForRoom($room) as $participant) {
+			$attendee = $participant->getAttendee();
+			if ($attendee->getActorType() === Attendee::ACTOR_USERS && $attendee->getActorId() === $this->service->known()) {
+				continue;
+			}
+			$people[] = [
+				'actorType' => $attendee->getActorType(),
+				'actorId' => $attendee->getActorId(),
+				'displayName' => $this->name($attendee),
+				'participantType' => $attendee->getParticipantType(),
+			];
+		}
+		return $people;
+	}
+
+	private function name(Attendee $attendee): string {
+		$current = $attendee->getActorType() === Attendee::ACTOR_USERS ? $this->users->getDisplayName($attendee->getActorId()) : null;
+		return $current ?? (string)$attendee->getDisplayName();
+	}
+}
