@@ -9,6 +9,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
+import { injected, sender } from './app.ts'
 import { gateways, idle, workers } from './burden.ts'
 import { engine } from './engine.ts'
 import { latency, quiet } from './latency.ts'
@@ -22,7 +23,7 @@ const live = (process.env.TALK_SERVERS ?? '') !== ''
 
 const all: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 	engine: async () => [...await engine({ events: 10_000, rooms: 100 }), ...await engine({ events: 5000, rooms: 1 })],
-	latency: () => latency({ messages: full ? 200 : 60 }),
+	latency: () => latency({ messages: full ? 200 : 60, turns: full ? 10 : 4 }),
 	quiet: () => quiet({ messages: full ? 10 : 3, silence: 61_000 }),
 	throughput: () => throughput({ messages: live ? 300 : 3000 }),
 	many: () => manyConversations({ pairs: 100, messages: live ? 400 : 5000 }),
@@ -30,9 +31,13 @@ const all: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 	gateways: () => gateways({ counts: live ? [1, 100] : [1, 100, 1000], seconds: 60 }),
 	idle: () => idle({ seconds: full ? 600 : 60 }),
 	workers: () => workers({ pairs: 26, seconds: 60 }),
+	sender: () => sender({ messages: full ? 1000 : 200, pause: 150 }),
+	injected: () => injected({ rounds: 10 }),
 }
 
-const names = positionals.length > 0 ? positionals : Object.keys(all)
+/** Those that need the app on a live server are run by name. */
+const ofTheApp: readonly string[] = ['sender', 'injected']
+const names = positionals.length > 0 ? positionals : Object.keys(all).filter((name) => !ofTheApp.includes(name))
 const unknown = names.filter((name) => all[name] === undefined)
 if (unknown.length > 0) {
 	process.stderr.write(`there is no benchmark ${unknown.join(', ')}; there are: ${Object.keys(all).join(', ')}\n`)
