@@ -21,6 +21,8 @@ final readonly class KnownPerson {
 		public bool $present,
 		/** Shut out of this conversation by a moderator here. */
 		public bool $blocked,
+		/** The room they were last seen in; 0: they spoke, and no room's people named them yet. */
+		public int $member,
 	) {
 	}
 }

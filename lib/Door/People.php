@@ -92,7 +92,7 @@ final class People {
 		$people = [];
 		while (is_array($row = $result->fetch())) {
 			$people[(string)$row['person']] = new KnownPerson((int)$row['id'], (string)$row['person'], (string)$row['name'],
-				$row['avatar'] === null ? null : (string)$row['avatar'], (bool)$row['present'], (bool)$row['blocked']);
+				$row['avatar'] === null ? null : (string)$row['avatar'], (bool)$row['present'], (bool)$row['blocked'], (int)$row['member']);
 		}
 		$result->closeCursor();
 		return $people;
