@@ -1,0 +1,3 @@
+import { mountInTalk } from './talk/mount.ts'
+
+mountInTalk()
