@@ -62,6 +62,9 @@ export interface RunningRelay {
 	/** Seconds of processor time used so far. */
 	cpu(): number
 	metric(name: string): Promise<number>
+	/** The process stands still, as if it were not there, until it is told to go on. */
+	pause(): void
+	goOn(): void
 	stop(): Promise<void>
 	kill(): Promise<void>
 	readonly log: () => string
@@ -96,6 +99,8 @@ export async function startRelay(file: string, state: string): Promise<RunningRe
 	const pid = child.pid ?? 0
 	const end = async (signal: NodeJS.Signals): Promise<void> => {
 		child.kill(signal)
+		// One that stands still would not hear it.
+		child.kill('SIGCONT')
 		await ended
 	}
 	const metrics = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
@@ -120,6 +125,8 @@ export async function startRelay(file: string, state: string): Promise<RunningRe
 			return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
 		},
 		metric,
+		pause: () => void child.kill('SIGSTOP'),
+		goOn: () => void child.kill('SIGCONT'),
 		up: async () => (await metrics()).match(/^talk_relay_up\{.*\} 1$/gmu)?.length ?? 0,
 		stop: () => end('SIGTERM'),
 		kill: () => end('SIGKILL'),
