@@ -35,6 +35,12 @@ export function cloudPerson(cloudId: string): PersonId {
 	return at < 1 ? personId(bare) : personAt(bare.slice(0, at), bare.slice(at + 1).toLowerCase())
 }
 
+/** Somebody of any network as Talk can hold and mention them. Where even the server's name leaves no room, no server is named. */
+export function talkPerson(id: PersonId): PersonId {
+	const fitting = cloudPerson(id)
+	return fitting.length <= longest && mentionable.test(fitting) ? fitting : personId(`${shortened(id)}@invalid`)
+}
+
 /** The id under which this actor is known everywhere. `host` is the server on which they were met. */
 export function personOf({ actorType, actorId, actorDisplayName }: Actor, host: string): PersonId {
 	switch (actorType) {

@@ -7,6 +7,8 @@ import { personOf } from './authors.ts'
 export interface Audience {
 	/** undefined: not known now; then nobody is mentioned and everything that looks like a mention is made harmless. */
 	readonly people: readonly TalkParticipant[] | undefined
+	/** Who can be mentioned though they are not among them: people of other servers whom the text means. */
+	readonly elsewhere?: readonly TalkParticipant[]
 	/** The server's host: `laura@<host>` is its user laura. */
 	readonly host: string
 	/** The login's own user id: never called by a name that somebody wrote. */
@@ -60,7 +62,7 @@ function handle(span: MentionSpan, audience: Audience): string | undefined {
 	}
 	const people = (audience.people ?? []).filter((person) => handleOf(person) !== undefined)
 	if (span.of !== 'nobodyHere') {
-		const person = people.find(({ actorType, actorId, displayName }) => {
+		const person = [...people, ...audience.elsewhere ?? []].find(({ actorType, actorId, displayName }) => {
 			return personOf({ actorType, actorId, actorDisplayName: displayName }, audience.host) === span.of
 		})
 		return person && handleOf(person)

@@ -1,0 +1,124 @@
+import type { ChatEvent } from '../../core/event.ts'
+import type { Cursor } from '../../core/ids.ts'
+import type { Host } from '../../core/network.ts'
+import type { OutboxRow } from '../../door/types.ts'
+import type { Place, TurningParts } from './turning.ts'
+
+import { waitAfter } from '../../core/backoff.ts'
+import { failureOf } from '../../core/failure.ts'
+import { cursor } from '../../core/ids.ts'
+import { meant, placeOf } from './incoming.ts'
+import { pause } from './pause.ts'
+import { ask, turned } from './turning.ts'
+
+/** One room's rows, one after the other. */
+export interface Reading {
+	put(rows: readonly OutboxRow[]): void
+	/** Ends; the ids of what was not handed over. */
+	stop(): readonly number[]
+	settled(): Promise<void>
+}
+
+export interface ReadingParts extends TurningParts {
+	readonly host: TurningParts['host'] & Pick<Host, 'heard' | 'pace' | 'signal' | 'cursor'>
+	readonly random: () => number
+	readonly done: (ids: readonly number[]) => void
+	readonly failed: (error: unknown) => void
+}
+
+/** The outbox itself keeps what was not read: so there is but one place. */
+const place: Cursor = cursor('outbox')
+
+/** Rows in one transaction. */
+const most = 100
+
+/** In the order in which people see the messages; what has no place among them, and what shares one, in the order of rows. */
+function sorted(rows: readonly OutboxRow[]): OutboxRow[] {
+	const key = (row: OutboxRow, before: number): number => placeOf(row) ?? before
+	let before = 0
+	const keyed = rows.toSorted((one, other) => one.id - other.id).map((row) => {
+		before = key(row, before)
+		return { row, at: before }
+	})
+	return keyed.sort((one, other) => one.at - other.at || one.row.id - other.row.id).map(({ row }) => row)
+}
+
+export function openReading(parts: ReadingParts, where: Place): Reading {
+	const { host } = parts
+	const stopping = new AbortController()
+	let waiting: OutboxRow[] = []
+	let running: Promise<void> | undefined
+	const isOver = (): boolean => stopping.signal.aborted || host.signal.aborted
+
+	/** Hands over; nothing is acknowledged that nobody took. */
+	const handOver = async (events: readonly ChatEvent[], rows: readonly OutboxRow[]): Promise<void> => {
+		if (isOver() || rows.length === 0) {
+			return
+		}
+		if (events.length > 0) {
+			await host.heard(where.room, events, place)
+		}
+		const ids = new Set(rows.map(({ id }) => id))
+		waiting = waiting.filter(({ id }) => !ids.has(id))
+		parts.done([...ids])
+	}
+
+	/** As many as can be had. What stands before a row that takes its time, or can't be turned now, does not wait with it. */
+	const batch = async (): Promise<void> => {
+		const rows = waiting.slice(0, most)
+		const asked = await ask(parts, where, rows)
+		let events: ChatEvent[] = []
+		let ready: OutboxRow[] = []
+		const flush = async (): Promise<void> => {
+			const [said, done] = [events, ready]
+			events = []
+			ready = []
+			await handOver(said, done)
+		}
+		try {
+			for (const row of rows) {
+				if (meant(row).as === 'asked') {
+					await flush()
+				}
+				events.push(...await turned(parts, where, row, asked))
+				ready.push(row)
+			}
+		} finally {
+			await flush()
+		}
+	}
+
+	const run = async (): Promise<void> => {
+		let failures = 0
+		if (host.cursor(where.room) === undefined) {
+			await host.heard(where.room, [], place).catch(parts.failed)
+		}
+		while (waiting.length > 0 && !isOver()) {
+			try {
+				await batch()
+				failures = 0
+			} catch (error) {
+				parts.failed(error)
+				await pause(waitAfter(failureOf(error).verdict, failures, host.pace, parts.random()), host.signal, stopping.signal)
+				failures += 1
+			}
+		}
+		running = undefined
+	}
+	const start = (): void => {
+		running ??= run()
+	}
+	start()
+
+	return {
+		put(rows) {
+			waiting = sorted([...waiting, ...rows])
+			start()
+		},
+		stop() {
+			stopping.abort()
+			return waiting.map(({ id }) => id)
+		},
+		settled: async () => running,
+	}
+}
