@@ -9,19 +9,30 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\AppInfo;
 
+use OCA\Files_Trashbin\Events\MoveToTrashEvent;
+use OCA\TalkRelay\Listener\CleanUp;
+use OCA\TalkRelay\Listener\GuardServiceUser;
+use OCA\TalkRelay\Listener\EndFederation;
+use OCA\TalkRelay\Listener\LoadScripts;
+use OCA\TalkRelay\Listener\ReviveRelay;
 use OCA\TalkRelay\Listener\ShowNamesEarly;
 use OCA\TalkRelay\Listener\ShowNamesLate;
+use OCA\TalkRelay\Listener\ShowNotices;
 use OCA\TalkRelay\Listener\TellRelay;
 use OCA\TalkRelay\Middleware\DoorMiddleware;
+use OCA\TalkRelay\Middleware\TalkMiddleware;
 use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Relay\HttpClient;
+use OCA\TalkRelay\Notification\Notifier;
 use OCA\TalkRelay\Relay\NullClient;
+use OCA\TalkRelay\Relay\PokeFailed;
 use OCA\TalkRelay\Service\DoorConfig;
 use OCA\TalkRelay\Service\FederatedRooms;
-use OCA\TalkRelay\Service\PlainConfig;
-use OCA\TalkRelay\Service\PlainRooms;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCA\TalkRelay\Service\Reports;
+use OCA\TalkRelay\Service\StoredConfig;
+use OCA\TalkRelay\Service\StoredReports;
+use OCA\TalkRelay\Service\StoredRooms;
 use OCA\Talk\Events\AttendeeRemovedEvent;
 use OCA\Talk\Events\AttendeesAddedEvent;
 use OCA\Talk\Events\AttendeesRemovedEvent;
@@ -38,11 +49,15 @@ use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
 use OCP\AppFramework\Bootstrap\IRegistrationContext;
+use OCP\AppFramework\Http\Events\BeforeTemplateRenderedEvent;
+use OCP\Collaboration\AutoComplete\AutoCompleteFilterEvent;
+use OCP\User\Events\BeforeUserDeletedEvent;
+use OCP\User\Events\UserDeletedEvent;
 use Psr\Container\ContainerInterface;
 
 /**
- * Registration only. Talk's classes are named as strings (`::class`) without looking whether they exist: this app comes before Talk
- * in the alphabet of some servers' app folders, and a guard would find nothing (Talk's autoloader is added later).
+ * Registration only. Talk's classes are named as strings (`::class`) without looking whether they exist: apps are loaded one after the
+ * other, and a guard would find nothing where Talk comes later.
  */
 final class Application extends App implements IBootstrap {
 	public const ID = 'talk_relay';
@@ -52,11 +67,13 @@ final class Application extends App implements IBootstrap {
 	}
 
 	public function register(IRegistrationContext $context): void {
-		$context->registerServiceAlias(FederatedRooms::class, PlainRooms::class);
-		$context->registerServiceAlias(DoorConfig::class, PlainConfig::class);
-		$context->registerServiceAlias(Reports::class, PlainConfig::class);
+		$context->registerServiceAlias(FederatedRooms::class, StoredRooms::class);
+		$context->registerServiceAlias(DoorConfig::class, StoredConfig::class);
+		$context->registerServiceAlias(Reports::class, StoredReports::class);
 		$context->registerMiddleware(DoorMiddleware::class);
+		$context->registerMiddleware(TalkMiddleware::class, true);
 		$this->listen($context);
+		$this->manage($context);
 		$context->registerService(Client::class, static fn (ContainerInterface $c): Client
 			=> $c->get($c->get(RelaySettings::class)->on() ? HttpClient::class : NullClient::class));
 	}
@@ -71,9 +88,26 @@ final class Application extends App implements IBootstrap {
 		foreach ($told as $event) {
 			$context->registerEventListener($event, TellRelay::class, 100);
 		}
+		foreach ([SystemMessageSentEvent::class, RoomDeletedEvent::class] as $event) {
+			$context->registerEventListener($event, CleanUp::class);
+		}
+		foreach ([BeforeUserDeletedEvent::class, AutoCompleteFilterEvent::class, MoveToTrashEvent::class] as $event) {
+			$context->registerEventListener($event, GuardServiceUser::class);
+		}
 		// Before and after all of Talk's own (9999 … -100).
 		$context->registerEventListener(MessageParseEvent::class, ShowNamesEarly::class, 10_000);
 		$context->registerEventListener(MessageParseEvent::class, ShowNamesLate::class, -200);
+	}
+
+	/** What is there for people who set the relay up, and for its process. */
+	private function manage(IRegistrationContext $context): void {
+		$context->registerEventListener(BeforeTemplateRenderedEvent::class, LoadScripts::class);
+		$context->registerEventListener(PokeFailed::class, ReviveRelay::class);
+		$context->registerEventListener(MessageParseEvent::class, ShowNotices::class, -50);
+		// After the relay was told of it.
+		$context->registerEventListener(RoomDeletedEvent::class, EndFederation::class, -100);
+		$context->registerEventListener(UserDeletedEvent::class, EndFederation::class);
+		$context->registerNotifierService(Notifier::class);
 	}
 
 	public function boot(IBootContext $context): void {

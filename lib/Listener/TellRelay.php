@@ -13,17 +13,19 @@ use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Talk\EventReader;
 use OCP\EventDispatcher\Event;
 use OCP\EventDispatcher\IEventListener;
+use Psr\Container\ContainerInterface;
 use Psr\Log\LoggerInterface;
 
 /**
- * What happens in a federated conversation becomes a row of the outbox, within the request that made it happen.
+ * What happens in a federated conversation becomes a row of the outbox, within the request that made it happen. In any other nothing is
+ * made but the reader, which asks a cache.
  *
  * @template-implements IEventListener<Event>
  */
 final class TellRelay implements IEventListener {
 	public function __construct(
 		private readonly EventReader $reader,
-		private readonly Outbox $outbox,
+		private readonly ContainerInterface $parts,
 		private readonly LoggerInterface $logger,
 	) {
 	}
@@ -32,7 +34,7 @@ final class TellRelay implements IEventListener {
 		try {
 			$happening = $this->reader->read($event);
 			if ($happening !== null) {
-				$this->outbox->add($happening);
+				$this->parts->get(Outbox::class)->add($happening);
 			}
 		} catch (\Throwable $e) {
 			$this->logger->error('An event of Talk could not be told to the relay', ['exception' => $e]);

@@ -26,6 +26,7 @@ use OCA\Talk\Events\SystemMessageSentEvent;
 use OCA\TalkRelay\Door\Happening;
 use OCA\TalkRelay\Service\FederatedRooms;
 use OCP\EventDispatcher\Event;
+use Psr\Container\ContainerInterface;
 
 /** Talk's events → what the relay is told. */
 final class EventReader {
@@ -41,7 +42,7 @@ final class EventReader {
 
 	public function __construct(
 		private readonly FederatedRooms $rooms,
-		private readonly MessageJson $messages,
+		private readonly ContainerInterface $parts,
 	) {
 	}
 
@@ -80,7 +81,7 @@ final class EventReader {
 
 	/** @param Happening::* $kind */
 	private function parsed(AMessageSentEvent $event, string $kind): ?Happening {
-		$json = $this->messages->of($event->getRoom(), $event->getComment(), $event->getParent());
+		$json = $this->parts->get(MessageJson::class)->of($event->getRoom(), $event->getComment(), $event->getParent());
 		return $json === null ? null : new Happening($event->getRoom()->getToken(), $kind, $json);
 	}
 
