@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { TalkMessage, TalkPoll } from '../talk/types.ts'
+import type { TalkMessage } from '../talk/types.ts'
 import type { Said } from './caller.ts'
 import type { DoorAddress } from './pools.ts'
 import type { DeliverAnswer, DeliverItem, DoorConfig, Lease, LeaseRequest, OutboxRow, Report, RoomFacts, RosterUpdate } from './types.ts'
@@ -49,10 +49,11 @@ export function openDoor(parts: DoorParts) {
 		superseded: () => over.abort(),
 	})
 
-	/** Throws for a refusal: nothing that these calls ask can be refused for good. */
+	/** Throws for a refusal: some name what is to be done about it, the others will pass. */
 	function data(said: Said): Readonly<Record<string, unknown>> {
 		if (said.as === 'refusal') {
-			throw new Failure({ then: said.status === 413 || said.status === 422 ? 'drop' : 'retry' }, `${pools.where} refuses: ${said.message || said.error} (status ${said.status})`)
+			const then = said.error === 'drop' || said.error === 'closeRoom' ? said.error : said.status === 413 ? 'drop' : 'retry'
+			throw new Failure({ then }, `${pools.where} refuses: ${said.message || said.error} (status ${said.status})`)
 		}
 		return said.data
 	}
@@ -100,11 +101,6 @@ export function openDoor(parts: DoorParts) {
 		/** What is gone is left out. */
 		messages: async (token: string, ids: readonly number[]): Promise<readonly TalkMessage[]> => {
 			return list<TalkMessage>(await get(`/door/messages?token=${enc(token)}&ids=${ids.join(',')}`), 'messages')
-		},
-		/** undefined: it is gone. */
-		async poll(token: string, poll: number): Promise<TalkPoll | undefined> {
-			const said = await get(`/door/polls?token=${enc(token)}&id=${poll}`)
-			return isGone(said) ? undefined : data(said).poll as TalkPoll
 		},
 		room: async (token: string): Promise<RoomFacts> => one(await get(`/door/rooms/${enc(token)}`)),
 		/** Exactly `size` bytes, or the stream ends with a Failure; `drop` where the file is gone. */

@@ -70,6 +70,8 @@ export interface TalkMessage {
 	readonly deleted?: boolean
 	readonly silent?: boolean
 	readonly metaData?: TalkMetaData | readonly []
+	/** From the app's door only: the poll that the message is about. */
+	readonly poll?: TalkPoll
 	/** One level deep. Of a parent that was removed from the database only the id and `deleted` are left. */
 	readonly parent?: TalkMessage | GoneMessage
 }

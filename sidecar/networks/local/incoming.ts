@@ -75,7 +75,7 @@ function ofMessage(body: Loose, id: number): Meant {
 
 /** The message by whose number a row takes its place in its room; undefined where it has none. */
 export function placeOf({ body }: OutboxRow): number | undefined {
-	return isObject(body) && typeof body.id === 'number' ? body.id : undefined
+	return isObject(body) && typeof body.id === 'number' && body.id > 0 ? body.id : undefined
 }
 
 /** `row`: its number, as a reaction that is taken back has no message of its own. */

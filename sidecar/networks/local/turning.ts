@@ -8,13 +8,12 @@ import type { Parameter, TalkMessage } from '../../talk/types.ts'
 import type { RoomKnowledge } from './knowledge.ts'
 import type { LocalSettings } from './settings.ts'
 
-import { failureOf } from '../../core/failure.ts'
 import { eventOf, wants } from '../../talk/incoming.ts'
 import { bearers } from '../../talk/text.ts'
 import { isService, meant, reactionEvent } from './incoming.ts'
 
 export interface TurningParts {
-	readonly door: Pick<Door, 'messages' | 'file' | 'poll'>
+	readonly door: Pick<Door, 'messages' | 'file'>
 	readonly knowledge: RoomKnowledge
 	readonly settings: LocalSettings
 	readonly host: Pick<Host, 'keep' | 'log'>
@@ -78,8 +77,7 @@ async function ofMessage(parts: TurningParts, place: Place, message: TalkMessage
 	for (const [index, file] of wanted.files.entries()) {
 		files.push(await kept(parts, place, message, file, index))
 	}
-	const poll = wanted.poll === undefined ? undefined : await pollOf(parts, place.token, wanted.poll)
-	const event = guarded(() => eventOf(message, facts, { files, ...(poll === undefined ? {} : { poll }) }))
+	const event = guarded(() => eventOf(message, facts, { files, ...(message.poll && { poll: message.poll }) }))
 	if (event?.kind === 'notice' && event.sort === 'people') {
 		knowledge.changed(place.token)
 	}
@@ -96,12 +94,4 @@ function kept(parts: TurningParts, { token, room }: Place, message: TalkMessage,
 		voice: message.messageType === 'voice-message',
 	}
 	return parts.host.keep(room, `${message.id}/${index}`, facts, () => parts.door.file(token, message.id, size))
-}
-
-/** Its options and votes say more than its question, but not so much that the room should wait for them. */
-async function pollOf({ door, host }: TurningParts, token: string, id: number) {
-	return door.poll(token, id).catch((error: unknown) => {
-		host.log.debug(`the poll ${id} of ${token} is carried without its options: ${failureOf(error).message}`)
-		return undefined
-	})
 }
