@@ -1,0 +1,51 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Controller;
+
+use OCA\TalkRelay\Relay\CannotStart;
+use OCA\TalkRelay\Relay\Refused;
+use OCA\TalkRelay\Relay\Unreachable;
+use OCA\TalkRelay\Service\Denied;
+use OCA\TalkRelay\Service\InUse;
+use OCA\TalkRelay\Service\Invalid;
+use OCA\TalkRelay\Service\Missing;
+use OCP\AppFramework\Http;
+use OCP\AppFramework\Http\DataResponse;
+use OCP\AppFramework\OCSController;
+
+/** What the app's API answers where something is not as it should be (docs/API.md). */
+abstract class ApiController extends OCSController {
+	/**
+	 * @param \Closure(): (array<array-key, mixed>|\stdClass) $work
+	 * @return DataResponse<Http::STATUS_*, mixed, array{}>
+	 */
+	protected function answer(\Closure $work): DataResponse {
+		try {
+			return new DataResponse($work());
+		} catch (Denied $denied) {
+			return new DataResponse(['reason' => $denied->reason], Http::STATUS_FORBIDDEN);
+		} catch (Missing) {
+			return new DataResponse([], Http::STATUS_NOT_FOUND);
+		} catch (Invalid $invalid) {
+			return new DataResponse(['errors' => $invalid->errors], Http::STATUS_BAD_REQUEST);
+		} catch (CannotStart $failed) {
+			return new DataResponse(['errors' => [['field' => '', 'message' => trim($failed->getMessage() . ' ' . $failed->todo)]]], Http::STATUS_BAD_REQUEST);
+		} catch (InUse $used) {
+			return new DataResponse(['conversations' => $used->conversations], Http::STATUS_CONFLICT);
+		} catch (Refused $refused) {
+			// What the relay refuses for what stands in the request is the person's to mend, all else is the relay's.
+			return $refused->status === Http::STATUS_NOT_FOUND ? new DataResponse([], Http::STATUS_NOT_FOUND) : ($refused->status === Http::STATUS_BAD_REQUEST
+				? new DataResponse(['errors' => [['field' => '', 'message' => $refused->getMessage()]]], Http::STATUS_BAD_REQUEST)
+				: new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE));
+		} catch (Unreachable) {
+			return new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE);
+		}
+	}
+}

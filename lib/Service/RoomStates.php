@@ -1,0 +1,97 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Service;
+
+use OCA\TalkRelay\Door\KnownPerson;
+use OCA\TalkRelay\Door\People;
+use OCA\TalkRelay\Model\Gateway;
+use OCA\TalkRelay\Model\Member;
+use OCA\TalkRelay\Relay\Health;
+use OCA\TalkRelay\Relay\Unreachable;
+use OCP\AppFramework\Utility\ITimeFactory;
+
+/** How a conversation's members are, at most three seconds old. One short question to the relay, whoever asks and how often. */
+final class RoomStates {
+	public function __construct(
+		private readonly Federation $federation,
+		private readonly Health $health,
+		private readonly People $people,
+		private readonly ITimeFactory $time,
+	) {
+	}
+
+	/** `RoomState` of docs/API.md. @return array<string, mixed> */
+	public function of(string $token): array {
+		$gateway = $this->federation->ofRoom($token);
+		$relay = $this->health->state();
+		$state = $gateway === null || $relay !== 'running' ? null : $this->health->gateway($gateway->name());
+		return [
+			'relay' => $relay,
+			'at' => $this->time->getTime() * 1000,
+			'members' => $gateway === null ? [] : $this->members($gateway, $relay, $state['members'] ?? []),
+			'asides' => array_map($this->aside(...), $state['asides'] ?? []),
+		];
+	}
+
+	/** What was set aside belongs to one gateway: nobody settles another's. @throws Missing */
+	public function mustHave(Gateway $gateway, int $aside): void {
+		$state = $this->health->gateway($gateway->name()) ?? throw new Unreachable('The relay is away');
+		if (!in_array($aside, array_map(intval(...), array_column($state['asides'] ?? [], 'id')), true)) {
+			throw new Missing();
+		}
+	}
+
+	/**
+	 * What is known of a member while the relay does not tell.
+	 *
+	 * @param array<array-key, array<string, mixed>> $told
+	 * @return array<string, mixed> without the people
+	 */
+	public function member(Gateway $gateway, Member $member, string $relay, array $told): array {
+		$state = array_column($told, null, 'id')[$member->id] ?? null;
+		[$word, $why, $todo] = match (true) {
+			$state !== null => [(string)$state['state'], (string)$state['why'], (string)$state['todo']],
+			$gateway->paused => ['paused', '', ''],
+			$relay === 'running' => ['waiting', 'The relay is taking it up.', ''],
+			$relay === 'stopped' => ['stopped', 'The relay does not run.', 'An administrator can start it in the administration settings.'],
+			default => ['waiting', 'The relay does not answer.', 'If this lasts, an administrator can look in the administration settings.'],
+		};
+		return [
+			'id' => $member->id, 'state' => $word, 'why' => $why, 'todo' => $todo,
+			'since' => (int)($state['since'] ?? $member->createdAt), 'waiting' => (int)($state['waiting'] ?? 0),
+			'oldest' => isset($state['oldest']) ? (int)$state['oldest'] : null, 'lacks' => array_map(strval(...), $state['lacks'] ?? []),
+		];
+	}
+
+	/**
+	 * @param array<array-key, array<string, mixed>> $told
+	 * @return list<array<string, mixed>>
+	 */
+	private function members(Gateway $gateway, string $relay, array $told): array {
+		$people = array_filter($this->people->of($gateway->token), static fn (KnownPerson $person): bool => $person->present);
+		return array_map(fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
+			'people' => array_values(array_map(
+				static fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name, 'avatar' => $person->avatar],
+				array_filter($people, static fn (KnownPerson $person): bool => $person->member === $member->id),
+			)),
+		], $this->federation->others($gateway));
+	}
+
+	/**
+	 * @param array<string, mixed> $aside
+	 * @return array<string, mixed>
+	 */
+	private function aside(array $aside): array {
+		return [
+			'id' => (int)$aside['id'], 'member' => (int)$aside['member'], 'at' => (int)$aside['at'],
+			'why' => (string)$aside['why'], 'author' => (string)$aside['author'], 'excerpt' => (string)$aside['excerpt'],
+		];
+	}
+}

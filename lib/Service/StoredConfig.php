@@ -1,0 +1,117 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Service;
+
+use OCA\TalkRelay\Db\Accounts;
+use OCA\TalkRelay\Db\Gateways;
+use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Door\People;
+use OCA\TalkRelay\Model\Account;
+use OCA\TalkRelay\Model\Gateway;
+use OCA\TalkRelay\Model\Member;
+use OCA\TalkRelay\Relay\Addresses;
+use OCA\TalkRelay\Relay\Client;
+use OCA\TalkRelay\Talk\ServiceUser;
+use OCP\IConfig;
+use OCP\IUserManager;
+
+/** The configuration as the relay fetches it, made anew out of the tables each time: what is stored is the truth. */
+final class StoredConfig implements DoorConfig {
+	public function __construct(
+		private readonly RelaySettings $settings,
+		private readonly Accounts $accounts,
+		private readonly Gateways $gateways,
+		private readonly Members $members,
+		private readonly Secrets $secrets,
+		private readonly People $people,
+		private readonly ConversationNames $names,
+		private readonly Addresses $addresses,
+		private readonly ServiceUser $service,
+		private readonly IUserManager $users,
+		private readonly IConfig $config,
+		private readonly Client $relay,
+	) {
+	}
+
+	#[\Override]
+	public function toArray(): array {
+		// The number first: what changes while this is put together brings another one.
+		$revision = $this->revision();
+		$base = $this->addresses->public();
+		return [
+			'revision' => $revision,
+			'host' => $this->addresses->hostOf($base),
+			'base' => $base,
+			'service' => $this->service->id(),
+			'accounts' => array_map($this->account(...), $this->accounts->all()),
+			'gateways' => array_map($this->gateway(...), $this->gateways->all()),
+			'spoolBytes' => $this->settings->spoolBytes(),
+			'localServers' => $this->config->getSystemValueBool('allow_local_remote_servers'),
+			'allowedHosts' => $this->settings->allowedHosts(),
+			'refusedHosts' => $this->settings->refusedHosts(),
+		];
+	}
+
+	#[\Override]
+	public function host(): string {
+		return $this->addresses->hostOf($this->addresses->public());
+	}
+
+	#[\Override]
+	public function revision(): int {
+		return $this->settings->revision();
+	}
+
+	#[\Override]
+	public function changed(): void {
+		$this->settings->bumpRevision();
+		$this->relay->reload();
+	}
+
+	/** @return array<string, mixed> */
+	private function account(Account $account): array {
+		return [
+			'id' => $account->name(), 'network' => $account->network, 'label' => $account->label,
+			'settings' => (object)($account->settings + $this->secrets->open($account->sealed)),
+		];
+	}
+
+	/** @return array<string, mixed> */
+	private function gateway(Gateway $gateway): array {
+		$by = $this->users->getDisplayName($gateway->createdBy) ?? $gateway->createdBy;
+		$limit = $this->settings->maxBytes();
+		return [
+			'id' => $gateway->name(), 'name' => $this->names->name($gateway), 'paused' => $gateway->paused,
+			'members' => array_map(fn (Member $member): array => $this->member($gateway, $member), $this->members->of($gateway->id)),
+			'notices' => $gateway->notices,
+			'files' => ['maxBytes' => $gateway->maxBytes === 0 ? $limit : min($gateway->maxBytes, $limit), 'refusedNames' => $gateway->refusedNames],
+			'mentionEveryone' => $gateway->mentionEveryone,
+			'by' => "$by ({$this->host()})",
+		];
+	}
+
+	/** @return array<string, mixed> */
+	private function member(Gateway $gateway, Member $member): array {
+		$blocked = [];
+		foreach ($member->local() ? [] : $this->people->of($gateway->token) as $person) {
+			if ($person->blocked && in_array($person->member, [0, $member->id], true)) {
+				$blocked[] = $person->id;
+			}
+		}
+		return [
+			'id' => $member->id, 'account' => $member->local() ? 'local' : $this->accountName($member->account), 'address' => $member->address,
+			'direction' => $member->direction, 'nickFormat' => $member->nickFormat, 'consent' => $member->consent, 'blocked' => $blocked,
+		];
+	}
+
+	private function accountName(int $id): string {
+		return $this->accounts->find($id)?->name() ?? "gone.$id";
+	}
+}

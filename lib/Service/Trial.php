@@ -1,0 +1,76 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Service;
+
+use OCA\TalkRelay\Relay\Client;
+
+/** Lets the relay try a login and look around with it. */
+final class Trial {
+	/** Seconds; another server may be slow. */
+	private const PATIENCE = 25.0;
+
+	public function __construct(
+		private readonly Client $relay,
+		private readonly AccountService $accounts,
+		private readonly Networks $networks,
+		private readonly AccountForm $form,
+	) {
+	}
+
+	/**
+	 * An account, an account with other settings, or settings alone.
+	 *
+	 * @param ?array<array-key, mixed> $settings
+	 * @return array<string, mixed> `TestResult`
+	 * @throws Invalid
+	 * @throws Missing
+	 */
+	public function test(string $user, ?int $accountId, ?string $network, ?array $settings, ?string $address): array {
+		$account = $accountId === null ? null : $this->accounts->usable($accountId, $user);
+		if ($account !== null && $settings !== null && $account->owner !== $user) {
+			throw new Missing();
+		}
+		$id = $account->network ?? $network ?? '';
+		$fields = $this->networks->find($id, $account?->shared() ?? false)['fields'] ?? throw Invalid::one('network', 'This network is not available.');
+		$given = $settings === null ? [] : $this->tried($fields, $settings, $account?->set ?? [], $account === null ? [] : $this->accounts->forRelay($account));
+		$saved = $account === null || $settings !== null ? [] : $this->accounts->forRelay($account);
+		if ($given === [] && $saved === []) {
+			throw Invalid::one('settings', 'There is nothing to try.');
+		}
+		return $this->relay->call('POST', '/relay/test', [
+			'network' => $id, 'settings' => (object)($given + $saved), ...($address === null || $address === '' ? [] : ['address' => AccountForm::line('address', $address)]),
+		], self::PATIENCE);
+	}
+
+	/** @return list<array<string, mixed>> */
+	public function conversations(string $user, int $id): array {
+		$account = $this->accounts->usable($id, $user);
+		$answer = $this->relay->call('POST', '/relay/conversations', ['network' => $account->network, 'settings' => (object)$this->accounts->forRelay($account)], self::PATIENCE);
+		return array_values($answer['conversations'] ?? []);
+	}
+
+	/**
+	 * A stored secret is tried only at the server for which it was stored.
+	 *
+	 * @param array<string, array<string, mixed>> $fields
+	 * @param array<array-key, mixed> $settings
+	 * @param list<string> $set
+	 * @param array<string, string|int|float|bool> $stored
+	 * @return array<string, string|int|float|bool>
+	 */
+	private function tried(array $fields, array $settings, array $set, #[\SensitiveParameter] array $stored): array {
+		$checked = $this->form->check($fields, $settings, $set);
+		$missing = array_diff($set, array_keys($checked['secrets']));
+		if ($missing !== [] && ($checked['settings']['server'] ?? null) !== ($stored['server'] ?? null)) {
+			throw Invalid::one('server', 'For another server, give the password anew.');
+		}
+		return $checked['settings'] + $checked['secrets'] + array_intersect_key($stored, array_flip($set)) + array_diff_key($stored, $fields);
+	}
+}
