@@ -95,6 +95,11 @@ export interface Session {
 	find?(address: string, key: string, since: number): Promise<readonly MessageId[] | undefined>
 	/** `cannot` where the network refuses for good (too old, not ours): the relay falls back to a message. */
 	edit?(letter: Letter, copy: MessageId): Promise<'done' | 'cannot'>
+	/**
+	 * What a copy says now, as plain text without the letter's nick before it; undefined where that can't be had. Asked where it can't be
+	 * edited, so that people are told what changed.
+	 */
+	says?(letter: Letter, copy: MessageId): Promise<string | undefined>
 	/** A message that is gone already is `done`. */
 	remove?(address: string, copy: MessageId): Promise<'done' | 'cannot'>
 	/**

@@ -92,6 +92,19 @@ async function fallBack(errand: Errand, event: Edit | Deletion, text: RichText, 
 	await errand.post.sendAll(errand.delivery, letters, (_, index) => ({ origin: errand.origin, part: fallBacks + used + index }))
 }
 
+/** What stands here, for the notice of an edit to show what changed; undefined where that is not known: the notice does without. */
+async function standing({ session }: Errand, letter: Letter | undefined, copies: readonly MessageId[]): Promise<string | undefined> {
+	const texts: string[] = []
+	for (const copy of copies) {
+		const text = letter && await session.says?.(letter, copy).catch(() => undefined)
+		if (text === undefined) {
+			return undefined
+		}
+		texts.push(text)
+	}
+	return texts.length === 0 ? undefined : texts.join(' ')
+}
+
 async function deliverEdit(errand: Errand, event: Edit): Promise<void> {
 	const { session, delivery, store, post, origin } = errand
 	const here = copiesHere(errand)
@@ -101,16 +114,20 @@ async function deliverEdit(errand: Errand, event: Edit): Promise<void> {
 		// It never arrived here: what it says now is all that this room needs.
 		return deliverMessage(errand, asMessage(event, event.text))
 	}
-	const isFallingBack = delivery.parts > 0 && copies.length < here.length
-	if (isFallingBack || session.edit === undefined) {
-		return fallBack(errand, event, editNotice(undefined, event.text), whole.message)
-	}
 	const letters = lettersFor(errand, asMessage(event, event.text))
 	// The first one may be a file with its caption; other files keep their messages.
 	const texts = copies.filter((copy, index) => index === 0 || copy.part % 2 === 0)
+	const instead = async (): Promise<void> => {
+		const before = await standing(errand, letters[0], texts.map((copy) => copy.message))
+		return fallBack(errand, event, editNotice(before, event.text), whole.message)
+	}
+	const isFallingBack = delivery.parts > 0 && copies.length < here.length
+	if (isFallingBack || session.edit === undefined) {
+		return instead()
+	}
 	for (const [index, letter] of letters.slice(0, texts.length).entries()) {
 		if (await session.edit(letter, texts[index]?.message ?? whole.message) === 'cannot') {
-			return fallBack(errand, event, editNotice(undefined, event.text), whole.message)
+			return instead()
 		}
 	}
 	if (letters.length > texts.length) {

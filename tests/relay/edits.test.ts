@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { Failure } from '../../sidecar/core/failure.ts'
 import { plain, textOf } from '../../sidecar/core/richtext.ts'
 import { memoryServer } from '../../sidecar/networks/memory/server.ts'
+import { hosted } from '../support/hosted.ts'
 import { gatewayOf, memoryAccount, memoryRoom, startRelay, until } from '../support/relay.ts'
 
 const short: Limits = { text: 60, files: 1, caption: true }
@@ -109,4 +110,36 @@ test('a note about an edit that can’t be made comes once, also if its answer i
 	await until(() => edits >= 3)
 	await settled()
 	assert.equal(b.room('two').messages.length, 2)
+})
+
+test('a note about an edit that can’t be made shows the stretch that changed, of all pieces', async (t) => {
+	const a = memoryServer('a.example')
+	const b = memoryServer('b.example')
+	const held = await hosted({
+		servers: [a, b],
+		accounts: [memoryAccount('a', 'a.example'), memoryAccount('b', 'b.example')],
+		gateways: [gatewayOf('family', [memoryRoom('a', 'one'), memoryRoom('b', 'two')])],
+		limits: short,
+		dress: (session) => ({ ...session, edit: () => Promise.resolve('cannot') }),
+	})
+	t.after(() => held.stop())
+	const rest = words(20, 'rest')
+	const message = a.post('one', 'ana', textOf(`see you on monday ${rest}`))
+	await until(() => b.room('two').messages.length > 2)
+	await until(() => held.store.outbox.waiting() === 0, 5000, 'an empty outbox')
+	const standing = b.room('two').messages.length
+	a.edit('one', message.id, 'ana', textOf(`see you on tuesday ${rest}`))
+	await until(() => held.store.outbox.waiting() === 0 && b.room('two').messages.length > standing)
+	const [first, ...more] = b.room('two').messages.slice(standing)
+	const said = [first, ...more].map((one) => plain(one?.text ?? [])).join(' ').split(/\s+/u).join(' ')
+	assert.equal(said, `✏️ Edited: see you on tuesday ${rest} Before: ~~see you on monday rest0 rest1 rest2…~~`)
+	assert.equal(first?.replyTo, b.room('two').messages[0]?.id)
+	// What stands can't be had: the note comes all the same.
+	b.before = (operation) => {
+		if (operation === 'says') {
+			throw new Failure({ then: 'retry' }, 'the connection broke')
+		}
+	}
+	a.edit('one', message.id, 'ana', textOf('no longer'))
+	await until(() => plain(b.room('two').messages.at(-1)?.text ?? []) === '✏️ Edited: no longer')
 })

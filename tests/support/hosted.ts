@@ -1,6 +1,6 @@
 import type { AccountConfig } from '../../sidecar/config/config.ts'
 import type { Gateway } from '../../sidecar/core/gateway.ts'
-import type { Host, Session } from '../../sidecar/core/network.ts'
+import type { Host, Limits, Session } from '../../sidecar/core/network.ts'
 import type { Pace } from '../../sidecar/core/pace.ts'
 import type { MemoryServer } from '../../sidecar/networks/memory/server.ts'
 import type { Relay } from '../../sidecar/relay/relay.ts'
@@ -34,6 +34,7 @@ export async function hosted(o: {
 	readonly accounts: readonly AccountConfig[]
 	readonly gateways: readonly Gateway[]
 	readonly pace?: Partial<Pace>
+	readonly limits?: Limits
 	readonly dress?: (session: Session, host: Host) => Session
 }): Promise<Hosted> {
 	const folder = newFolder()
@@ -41,7 +42,7 @@ export async function hosted(o: {
 	const store = openStore(join(folder, 'relay.db'))
 	const parts = { store, log, counters: zeroCounters(), pace: { ...hurriedPace, ...o.pace }, clock: systemClock }
 	const spool = openSpool(parts, join(folder, 'spool'), 10_000_000)
-	const memory = memoryNetwork(o.servers)
+	const memory = memoryNetwork(o.servers, o.limits)
 	const hosts: Host[] = []
 	const relay = openRelay({
 		...parts,

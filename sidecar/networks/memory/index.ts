@@ -146,6 +146,10 @@ function openSession(server: MemoryServer, login: string, host: Host, limits: Li
 			return found.length > 0 ? found : undefined
 		}),
 		edit: ({ address, text, nick }, copy) => doing('edit', address, () => answer(server.edit(address, copy, login, text, nick))),
+		says: ({ address }, copy) => doing('says', address, () => {
+			const found = server.room(address).messages.find((message) => message.id === copy && !message.deleted)
+			return found && plain(found.text)
+		}),
 		remove: (address, copy) => doing('remove', address, () => {
 			server.remove(address, copy, login)
 			return 'done' as const

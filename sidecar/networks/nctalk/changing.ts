@@ -5,6 +5,9 @@ import type { Files } from './files.ts'
 import type { Writing, WritingParts } from './writing.ts'
 
 import { isMark } from '../../core/mark.ts'
+import { plain } from '../../core/richtext.ts'
+import { nickPrefix } from '../../talk/nick.ts'
+import { talkText } from '../../talk/text.ts'
 import { whyClosed } from './closing.ts'
 import { errorWord } from './refusals.ts'
 
@@ -15,7 +18,7 @@ export interface ChangingParts extends WritingParts {
 }
 
 /** Edits, deletions and reactions: what changes a message that stands already. */
-export function openChanging({ api, knowledge, settings, files, rendered }: ChangingParts): Pick<Writing, 'edit' | 'remove' | 'react'> {
+export function openChanging({ api, knowledge, settings, files, rendered }: ChangingParts): Pick<Writing, 'edit' | 'says' | 'remove' | 'react'> {
 	const where = (token: string) => ({ token, login: settings.login, host: api.client.host })
 
 	/**
@@ -70,6 +73,14 @@ export function openChanging({ api, knowledge, settings, files, rendered }: Chan
 			return answer.status === 200 || answer.status === 202 ? 'done' : refusal(letter.address, answer)
 		},
 
+		async says(letter, copy) {
+			const id = Number(copy)
+			const itself = { lookIntoFuture: false, lastKnownMessageId: id, includeLastKnown: true, limit: 1 }
+			const { messages } = await api.messages(letter.address, itself)
+			const message = messages.find((one) => one.id === id && one.messageType !== 'comment_deleted')
+			return message && copied(message, letter, api.client.host)
+		},
+
 		async remove(address, copy) {
 			const { remove } = await knowledge.get()
 			if (!remove) {
@@ -105,4 +116,11 @@ export function openChanging({ api, knowledge, settings, files, rendered }: Chan
 			return !wanted && answer.status === 404 ? 'done' : refused
 		},
 	}
+}
+
+/** A copy's text as plain text, without the nick that we put before it. */
+function copied(message: TalkMessage, { nick, author }: Letter, host: string): string {
+	const before = nickPrefix(nick, author, '').trimEnd()
+	const body = before !== '' && message.message.startsWith(before) ? message.message.slice(before.length).replace(/^[\u2060\s]+/, '') : message.message
+	return plain(talkText({ ...message, message: body }, { host, bornHere: () => true }))
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../core/failure.ts'
+import type { Letter } from '../../core/network.ts'
 import type { TalkServer } from '../../demo/talk-server/server.ts'
 import type { Parameter } from '../../talk/types.ts'
 
@@ -114,6 +115,23 @@ test('writing: edits', async () => {
 	const theirs = (await marcos.api.post(room, { message: 'mine', referenceId: '' })).data as { id: number }
 	assert.equal(await bot.writing.edit(letter(room), messageId(theirs.id)), 'cannot')
 	assert.equal(await bot.writing.remove(room, messageId(theirs.id)), 'cannot')
+})
+
+test('writing: what a copy says, without the nick', async () => {
+	const told = async (more: Partial<Letter>): Promise<string | undefined> => {
+		const sent = letter(room, more)
+		return bot.writing.says(sent, (await bot.writing.send(sent))[0] ?? nowhere)
+	}
+	const call = [{ as: 'text', text: 'hola ' }, { as: 'mention', of: 'nobodyHere', name: 'ana' }] as const
+	assert.equal(await told({ text: text('uno\ndos') }), 'uno\ndos')
+	assert.equal(await told({ text: [{ as: 'bold', inner: text('uno') }, ...text(' [dos](tres)')] }), 'uno [dos](tres)')
+	assert.equal(await told({ text: text('(tres)'), nick: '[laura]' }), '(tres)')
+	assert.equal(await told({ text: text('uno'), nick: '*laura*: ', author: { ...laura, name: '*laura*' } }), 'uno')
+	assert.match(await told({ text: call }) ?? '', /^hola @ana$/iu)
+	const id = await send(room) ?? nowhere
+	await bot.writing.remove(room, id)
+	assert.equal(await bot.writing.says(letter(room), id), undefined)
+	assert.equal(await bot.writing.says(letter(room), nowhere), undefined)
 })
 
 test('writing: deletions, also of what is gone', async () => {

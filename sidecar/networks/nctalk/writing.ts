@@ -28,7 +28,7 @@ export interface WritingParts {
 	readonly host: Pick<Host, 'spooled' | 'log' | 'signal'>
 }
 
-export type Writing = Required<Pick<Session, 'send' | 'find' | 'edit' | 'remove' | 'react'>>
+export type Writing = Required<Pick<Session, 'send' | 'find' | 'edit' | 'says' | 'remove' | 'react'>>
 
 /** Beyond any part that a letter may be. */
 const textParts = 900_000
