@@ -35,10 +35,15 @@ export function cloudPerson(cloudId: string): PersonId {
 	return at < 1 ? personId(bare) : personAt(bare.slice(0, at), bare.slice(at + 1).toLowerCase())
 }
 
+/** What the app takes for a person from elsewhere: an id and a server, without spaces. */
+const personal = /^[a-z0-9_\-@.'/:]+@[^@]+$/i
+
 /** Somebody of any network as Talk can hold and mention them. Where even the server's name leaves no room, no server is named. */
 export function talkPerson(id: PersonId): PersonId {
-	const fitting = cloudPerson(id)
-	return fitting.length <= longest && mentionable.test(fitting) ? fitting : personId(`${shortened(id)}@invalid`)
+	const fits = (one: PersonId): boolean => one.length <= longest && mentionable.test(one) && personal.test(one)
+	const at = id.lastIndexOf('@')
+	const short = personId(`${shortened(id.slice(0, Math.max(0, at)))}@${id.slice(at + 1)}`)
+	return [cloudPerson(id), ...at > 0 ? [short] : []].find(fits) ?? personId(`${shortened(id)}@invalid`)
 }
 
 /** The id under which this actor is known everywhere. `host` is the server on which they were met. */
