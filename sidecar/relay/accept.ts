@@ -5,8 +5,11 @@ import type { Rules } from '../core/rules.ts'
 import type { Store } from '../store/store.ts'
 
 import { extracted, ignored, renamed, reworded } from '../core/apply-rules.ts'
+import { answerWord } from '../core/consent.ts'
 import { origin } from '../core/ids.ts'
 import { isKept } from '../core/network.ts'
+import { plain } from '../core/richtext.ts'
+import { toldBy } from './notices.ts'
 
 /** What decides where an event goes; replaced as a whole when the configuration changes. */
 export interface Ways {
@@ -18,7 +21,7 @@ export interface Ways {
 	readonly place: string
 }
 
-type Tables = Pick<Store, 'events' | 'outbox' | 'copies' | 'reactions' | 'early' | 'cursors' | 'spool'>
+type Tables = Pick<Store, 'events' | 'outbox' | 'copies' | 'reactions' | 'early' | 'cursors' | 'spool' | 'notices' | 'answers'>
 
 /** StripNick is the business of the account written to. */
 const heardRules = { stripNick: false }
@@ -38,6 +41,8 @@ export interface Accepted {
 	readonly woken: readonly RoomId[]
 	readonly released: readonly number[]
 	readonly files: readonly string[]
+	/** Somebody answered to the relay's own notice. */
+	readonly answered: boolean
 }
 
 /**
@@ -56,6 +61,7 @@ export function accept(
 	const released: number[] = []
 	const files: string[] = []
 	let count = 0
+	let answered = false
 
 	const spread = (row: number, event: ChatEvent, wants: (target: RoomId) => boolean): void => {
 		count += 1
@@ -88,6 +94,17 @@ export function accept(
 		files.push(...event.files.filter(isKept).map((file) => file.spooled).filter((name) => tables.spool.removeUnclaimed(name)))
 	}
 
+	/** What is said to the relay is not carried. */
+	const answers = (event: Message): boolean => {
+		const word = event.replyTo && answerWord(plain(event.text))
+		const member = word && event.replyTo && toldBy(tables, room, event.replyTo.id)
+		if (word === undefined || member === undefined) {
+			return false
+		}
+		tables.answers.add({ member, room, message: event.id, author: event.author, word }, now)
+		return true
+	}
+
 	const message = (heard: Message): void => {
 		const event = extracted(heard, ways.rules)
 		const from = event.origin ?? origin(ways.place, event.id)
@@ -95,6 +112,10 @@ export function accept(
 			return letGo(event)
 		}
 		tables.copies.link(from, room, 0, event.id, true)
+		if (answers(event)) {
+			answered = true
+			return letGo(event)
+		}
 		fanOut({ ...event, author: renamed(event.author, ways.rules, heardRules), text: reworded(event.text, ways.rules) }, from)
 		// Its server showed it late: reactions to it may have been heard before it.
 		takeEarly(tables, room, event.id).forEach(take)
@@ -166,7 +187,7 @@ export function accept(
 	if (cursor !== undefined) {
 		tables.cursors.set(room, cursor)
 	}
-	return { accepted: count, woken: [...woken], released, files }
+	return { accepted: count, woken: [...woken], released, files, answered }
 }
 
 /** Takes what was heard of a message before it was known to be a copy. Runs in the transaction that makes it known. */

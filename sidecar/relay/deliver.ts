@@ -8,6 +8,7 @@ import type { Post } from './post.ts'
 
 import { deletionText, editNotice } from '../core/adapt.ts'
 import { Failure } from '../core/failure.ts'
+import { isBlocked } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
 import { lettersOf } from '../core/letters.ts'
 
@@ -154,15 +155,23 @@ async function deliverDeletion(errand: Errand, event: Deletion): Promise<void> {
 
 /** Makes true what should stand now, whatever has happened since the event: the last one to be delivered settles it. */
 async function deliverReaction(errand: Errand, event: Reaction): Promise<void> {
-	const { session, delivery, store, post, origin } = errand
+	const { session, delivery, store, post, origin, gateway } = errand
 	const copy = copiesHere(errand)[0]?.message
 	if (copy !== undefined && origin !== undefined && session.react !== undefined) {
-		const by = store.reactions.elsewhere(origin, event.emoji, delivery.room).map((one) => one.author)
+		const by = store.reactions.elsewhere(origin, event.emoji, delivery.room)
+			.filter(({ room, author }) => !isBlocked(gateway, room, author.id))
+			.map((one) => one.author)
 		await store.commits.share(() => store.reactions.place(delivery.room, copy, event.emoji))
 		const stands = await session.react(partsOf(delivery.room).address, copy, event.emoji, by) === 'done' && by.length > 0
 		return post.finish(delivery, () => stands || store.reactions.unplace(delivery.room, copy, event.emoji))
 	}
 	return post.finish(delivery)
+}
+
+/** Nobody refers to a notice, but to the relay's own, which stands for an origin. */
+function deliverNotice(errand: Errand, event: Notice): Promise<void> {
+	const letters = lettersFor(errand, asMessage(event, event.text), { nick: '' }).map((letter) => ({ ...letter, notice: true as const }))
+	return errand.post.sendAll(errand.delivery, letters, (letter, index) => ({ origin: errand.origin, part: partOf(index, letter) }))
 }
 
 /** Does one delivery to its end. Throws a Failure; what has arrived by then is written down. */
@@ -173,7 +182,7 @@ export async function deliver(errand: Errand): Promise<void> {
 		case 'edit': return deliverEdit(errand, event)
 		case 'deletion': return deliverDeletion(errand, event)
 		case 'reaction': return deliverReaction(errand, event)
-		case 'notice': return errand.post.sendAll(errand.delivery, lettersFor(errand, asMessage(event, event.text), { nick: '' }), () => undefined)
+		case 'notice': return deliverNotice(errand, event)
 		default: return event satisfies never
 	}
 }

@@ -2,9 +2,10 @@ import type { AccountConfig } from '../config/config.ts'
 import type { Reaction } from '../core/event.ts'
 import type { FileLimits } from '../core/gateway.ts'
 import type { AccountId, PersonId, RoomId } from '../core/ids.ts'
-import type { Host } from '../core/network.ts'
+import type { Host, HostRules } from '../core/network.ts'
 import type { Ways } from './accept.ts'
 import type { Courier } from './courier.ts'
+import type { History } from './history.ts'
 import type { Parts } from './parts.ts'
 import type { Spool } from './spool.ts'
 
@@ -17,6 +18,10 @@ export interface HostParts extends Parts {
 	readonly courier: Pick<Courier, 'wake' | 'hurry'>
 	readonly waysOf: (room: RoomId) => Ways | undefined
 	readonly fileLimits: (room: RoomId) => readonly FileLimits[]
+	readonly hosts?: HostRules
+	readonly history?: Pick<History, 'accepted'>
+	/** Somebody answered to the relay's own notice. */
+	readonly answered?: () => void
 }
 
 /** What a session may know of the relay. */
@@ -41,18 +46,23 @@ export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortS
 		log,
 		pace,
 		signal,
+		...(parts.hosts === undefined ? {} : { hosts: parts.hosts }),
 		async heard(room, events, cursor) {
 			const ways = parts.waysOf(room)
 			if (ways === undefined || signal.aborted) {
 				return
 			}
-			const { accepted, woken, files } = await store.commits.share(() => {
+			const { accepted, answered, woken, files } = await store.commits.share(() => {
 				const result = accept(store, ways, room, events, cursor, clock.now())
 				return { ...result, files: [...result.files, ...release(store, result.released)] }
 			})
 			counters.accepted += accepted
 			spool.discard(files)
+			parts.history?.accepted(accepted)
 			woken.forEach((target) => courier.wake(target))
+			if (answered) {
+				parts.answered?.()
+			}
 		},
 		cursor: (room) => store.cursors.get(room),
 		keep: (room, id, file, open) => spool.keep(`${room} ${id}`, file, parts.fileLimits(room), open),

@@ -1,27 +1,33 @@
 import type { AccountConfig, Config } from '../config/config.ts'
-import type { Author, Notice } from '../core/event.ts'
+import type { Notice } from '../core/event.ts'
 import type { Gateway } from '../core/gateway.ts'
 import type { AccountId, RoomId } from '../core/ids.ts'
-import type { Network, Session } from '../core/network.ts'
+import type { HostRules, Network, Session } from '../core/network.ts'
 import type { Router } from '../core/route.ts'
 import type { Fields, Infer } from '../core/settings.ts'
 import type { Delivery } from '../store/outbox.ts'
 import type { Ways } from './accept.ts'
 import type { Courier } from './courier.ts'
+import type { History } from './history.ts'
 import type { Parts } from './parts.ts'
 import type { Post } from './post.ts'
 import type { Spool } from './spool.ts'
 
+import { isHeard, isWrittenTo } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
-import { formatNick, stripNick } from '../core/nick.ts'
 import { router } from '../core/route.ts'
 import { acceptEarly } from './accept.ts'
 import { watchDeliveries } from './alarm.ts'
 import { openCourier } from './courier.ts'
 import { deliver } from './deliver.ts'
+import { holding } from './held.ts'
 import { hostFor } from './host.ts'
 import { announceLateness } from './lateness.ts'
+import { nickIn } from './naming.ts'
 import { release } from './release.ts'
+
+/** What the relay itself needs of a configuration. `hosts`: where accounts may connect to; left out: anywhere. */
+export type RelayConfig = Pick<Config, 'accounts' | 'gateways'> & { readonly hosts?: HostRules }
 
 /** All gateways of one process. */
 export interface Relay {
@@ -29,7 +35,11 @@ export interface Relay {
 	 * Takes up a configuration: at first, and again when it has changed. What did not change goes on undisturbed. Rejects when an account
 	 * could not be opened; all others are.
 	 */
-	apply(config: Pick<Config, 'accounts' | 'gateways'>): Promise<void>
+	apply(config: RelayConfig): Promise<void>
+	/** What reads and writes this room; undefined while it is in no gateway, or its account is not open. */
+	session(room: RoomId): Session | undefined
+	/** Something may wait for this room that the relay did not put there itself. */
+	wake(room: RoomId): void
 	/** Ends the present attempts and closes all sessions. Nothing is lost: what waits goes on at the next start. */
 	stop(): Promise<void>
 }
@@ -46,6 +56,9 @@ export interface RelayParts extends Parts {
 	readonly networks: readonly Network[]
 	/** Tests put something round it. */
 	readonly courier?: (courier: Courier) => Courier
+	readonly history?: History
+	/** Somebody answered to the relay's own notice. */
+	readonly answered?: () => void
 }
 
 /** Times the last of the look-ups (ten minutes at the usual pace): so long an answer waits for the copy that it answers. */
@@ -65,6 +78,7 @@ export function openRelay(parts: RelayParts): Relay {
 	let accounts = new Map<AccountId, AccountConfig>()
 	let gatewaysOf = new Map<RoomId, readonly Gateway[]>()
 	let ways: Router = router([])
+	let hosts: HostRules | undefined
 
 	const sessionOf = (room: RoomId): Session | undefined => {
 		const account = open.get(partsOf(room).account)
@@ -83,21 +97,6 @@ export function openRelay(parts: RelayParts): Relay {
 		return known?.rooms.has(room) !== true || config === undefined
 			? undefined
 			: { router: ways, rules: config.rules, shows, place: known.session.place(address) }
-	}
-
-	const nickOf = (gateway: Gateway, target: RoomId) => (author: Author, source: RoomId): string => {
-		const { account, address } = partsOf(source)
-		// As in Matterbridge, it is the account written to that wants plain names.
-		const plain = accounts.get(partsOf(target).account)?.rules.stripNick === true
-		return formatNick(gateway.members.find((member) => member.room === target)?.nickFormat ?? '', {
-			nick: plain ? stripNick(author.name) : author.name,
-			userId: author.login,
-			bridge: account.slice(account.indexOf('.') + 1),
-			protocol: accounts.get(account)?.network ?? '',
-			gateway: gateway.name,
-			label: accounts.get(account)?.rules.label ?? '',
-			channel: address,
-		})
 	}
 
 	const perform = async (delivery: Delivery, session: Session, post: Post): Promise<void> => {
@@ -122,15 +121,22 @@ export function openRelay(parts: RelayParts): Relay {
 			patience: answersWait * (parts.pace.lookUps.at(-1) ?? 0),
 			gateway,
 			session,
-			nickOf: nickOf(gateway, delivery.room),
+			nickOf: nickIn(accounts, gateway, delivery.room),
 			post,
 			store,
 		})
-		parts.counters.deliveryMs += parts.clock.now() - body.accepted
+		const took = parts.clock.now() - body.accepted
+		parts.counters.deliveryMs += took
+		parts.history?.delivered(took)
 	}
+
+	/** The gateways in which the room is a member of which this holds. */
+	const gatewaysWhere = (room: RoomId, holds: typeof isHeard): readonly Gateway[] => (gatewaysOf.get(room) ?? [])
+		.filter(({ members }) => members.some((member) => member.room === room && holds(member)))
 
 	const opened = openCourier({
 		...parts,
+		store: holding(store, (room) => gatewaysWhere(room, isWrittenTo).length === 0),
 		sessionOf,
 		perform,
 		linked(room, message) {
@@ -167,7 +173,9 @@ export function openRelay(parts: RelayParts): Relay {
 			...parts,
 			courier,
 			waysOf,
-			fileLimits: (room) => (gatewaysOf.get(room) ?? []).map((gateway) => gateway.files),
+			...(hosts === undefined ? {} : { hosts }),
+			// Nobody takes a file of a room that is not heard.
+			fileLimits: (room) => gatewaysWhere(room, isHeard).map((gateway) => gateway.files),
 		}, config, closing.signal)
 		open.set(config.id, { config, session: network.open(config.settings as Infer<Fields>, host), rooms: new Set(), closing })
 	}
@@ -232,9 +240,12 @@ export function openRelay(parts: RelayParts): Relay {
 			}
 		}
 		const rooms = new Set(gatewaysOf.keys())
+		// Connections that stand were allowed by the rules before.
+		const isRuledAnew = JSON.stringify(config.hosts) !== JSON.stringify(hosts)
+		hosts = config.hosts
 		for (const [id, account] of open) {
 			const now = accounts.get(id)
-			if (now === undefined || !sameSettings(now, account.config)) {
+			if (now === undefined || isRuledAnew || !sameSettings(now, account.config)) {
 				await close(id, account)
 			}
 		}
@@ -270,5 +281,10 @@ export function openRelay(parts: RelayParts): Relay {
 		return turn
 	}
 
-	return { apply: (config) => inTurn(() => apply(config)), stop: () => inTurn(stop) }
+	return {
+		apply: (config) => inTurn(() => apply(config)),
+		session: sessionOf,
+		wake: (room) => courier.wake(room),
+		stop: () => inTurn(stop),
+	}
 }

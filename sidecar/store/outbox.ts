@@ -25,6 +25,8 @@ export interface Outbox {
 	rooms(): readonly RoomId[]
 	/** The oldest that waits for this room. */
 	head(room: RoomId): Delivery | undefined
+	/** The oldest of the relay's own notices that waits for this room. */
+	headNotice(room: RoomId): Delivery | undefined
 	/** Before an attempt: from here on a crash leaves it of unknown outcome. False if it was taken back meanwhile. */
 	begin(id: number, now: number): boolean
 	/** One letter more has arrived; the next one is begun. */
@@ -86,6 +88,8 @@ export function outboxTable(database: Database): Outbox {
 	const add = database.prepare('INSERT INTO deliveries (event, room, gateway) VALUES (?, ?, ?)')
 	const rooms = database.prepare('SELECT DISTINCT room FROM deliveries WHERE aside IS NULL')
 	const head = database.prepare(`SELECT ${columns} FROM deliveries WHERE room = ? AND aside IS NULL ORDER BY id LIMIT 1`)
+	const headNotice = database.prepare(`SELECT ${columns} FROM deliveries WHERE room = ? AND aside IS NULL
+		AND event IN (SELECT id FROM events WHERE origin GLOB 'relay:*') ORDER BY id LIMIT 1`)
 	const begin = database.prepare('UPDATE deliveries SET begun = coalesce(begun, ?) WHERE id = ?')
 	const advance = database.prepare('UPDATE deliveries SET parts = ?, begun = ?, attempts = 0 WHERE id = ?')
 	const failed = database.prepare('UPDATE deliveries SET attempts = attempts + 1, why = ?, begun = ? WHERE id = ?')
@@ -119,6 +123,10 @@ export function outboxTable(database: Database): Outbox {
 		rooms: () => rooms.all().map((row) => String(row.room) as RoomId),
 		head(room) {
 			const row = head.get(room)
+			return row && delivery(row)
+		},
+		headNotice(room) {
+			const row = headNotice.get(room)
 			return row && delivery(row)
 		},
 		begin: (id, now) => begin.run(now, id).changes > 0,

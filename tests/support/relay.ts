@@ -103,6 +103,7 @@ export async function startRelay(o: {
 	readonly pace?: Partial<Pace>
 	readonly clock?: Clock
 	readonly limits?: Limits
+	readonly answered?: () => void
 }): Promise<TestRelay> {
 	const folder = o.folder ?? newFolder()
 	const log = keptLog()
@@ -110,7 +111,8 @@ export async function startRelay(o: {
 	const counters = zeroCounters()
 	const parts = { store, log, counters, pace: { ...hurriedPace, ...o.pace }, clock: o.clock ?? systemClock }
 	const spool = openSpool(parts, join(folder, 'spool'), 10_000_000)
-	const relay = openRelay({ ...parts, spool, networks: [memoryNetwork(o.servers, o.limits)] })
+	const networks = [memoryNetwork(o.servers, o.limits)]
+	const relay = openRelay({ ...parts, spool, networks, ...(o.answered && { answered: o.answered }) })
 	await relay.apply({ accounts: o.accounts, gateways: o.gateways })
 	// A room that was never read says so to the relay: from then on it is heard.
 	await until(() => o.gateways.every((gateway) => gateway.members.every((member) => store.cursors.get(member.room) !== undefined)))

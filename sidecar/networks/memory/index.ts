@@ -158,6 +158,7 @@ function openSession(server: MemoryServer, login: string, host: Host, limits: Li
 			server.react(address, copy, login, emoji, by.length > 0)
 			return answer(stands(address, copy))
 		}),
+		isModerator: (address, person) => doing('isModerator', address, () => [...server.moderators].some((one) => memoryAuthor(one, server.host).id === person)),
 		async close() {
 			[...watched.keys()].forEach(leave)
 		},

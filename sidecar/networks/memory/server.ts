@@ -36,6 +36,8 @@ export type Trouble = (operation: string, room: string) => void | Promise<void>
 /** A chat server that lives in this process: what the relay's own tests, the contract and the engine's benchmark talk to. */
 export interface MemoryServer {
 	readonly host: string
+	/** Logins that may decide for every room. */
+	readonly moderators: Set<string>
 	room(address: string): MemoryRoom
 	/** `files` are names; `key` is the mark of a relay. */
 	post(address: string, by: string, text: RichText, more?: {
@@ -74,6 +76,7 @@ export function memoryServer(host: string): MemoryServer {
 
 	return {
 		host,
+		moderators: new Set(),
 		room,
 		before: () => undefined,
 		after: () => undefined,
