@@ -86,3 +86,24 @@ export interface HistoryMinute {
 	readonly p50: number
 	readonly p95: number
 }
+
+/** `POST /relay/import`. The one answer that holds secrets, those of the file: it goes to PHP alone, which stores them encrypted. */
+export interface ImportResult {
+	readonly accounts: readonly {
+		/** As in the file: `nctalk.nube1`. */
+		readonly label: string
+		readonly network: string
+		readonly settings: Readonly<Record<string, string | number | boolean>>
+	}[]
+	readonly gateways: readonly {
+		readonly name: string
+		readonly members: readonly {
+			/** An account's label. */
+			readonly account: string
+			readonly address: string
+			readonly direction: 'in' | 'out' | 'inout'
+			readonly nickFormat: string
+		}[]
+	}[]
+	readonly findings: readonly { readonly severity: 'problem' | 'warning' | 'note', readonly line?: number, readonly what: string, readonly remedy: string }[]
+}
