@@ -7,14 +7,18 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 
+interface Program { readonly program: string, readonly get: string }
+
 interface Step {
 	readonly name: string
 	readonly command: readonly string[]
-	readonly needs?: { readonly program: string, readonly get: string }
+	readonly needs?: readonly Program[]
 }
 
 const root = join(import.meta.dirname, '..')
-const chromium = { program: 'chromium', get: 'apt-get install chromium' }
+const chromium: Program = { program: 'chromium', get: 'apt-get install chromium' }
+const php: Program = { program: 'php', get: 'apt-get install php-cli php-curl php-mbstring php-xml' }
+const composer: Program = { program: 'composer', get: 'apt-get install composer unzip' }
 const nodeTest = (...patterns: readonly string[]): readonly string[] => ['node', '--test', '--test-force-exit', '--test-timeout=180000', '--test-reporter=dot', ...patterns]
 
 const steps: readonly Step[] = [
@@ -22,9 +26,10 @@ const steps: readonly Step[] = [
 	{ name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
 	{ name: 'units and whole relay', command: nodeTest('sidecar/**/*.test.ts', 'tests/*.test.ts', 'tests/relay/**/*.test.ts', 'tests/faults/*.test.ts') },
 	{ name: 'contract and end to end, built-in servers', command: nodeTest('--test-concurrency=6', 'tests/talk/**/*.test.ts', 'tests/e2e/**/*.test.ts') },
+	{ name: 'php', command: ['tests/php/run'], needs: [php, composer] },
 	{ name: 'faults', command: ['node', 'tests/faults/main.ts', '--histories', '200', '--prove'] },
 	{ name: 'bundle', command: ['vite', 'build', '--logLevel', 'warn'] },
-	{ name: 'first look in Chromium', command: nodeTest('tests/first-look/**/*.test.ts'), needs: chromium },
+	{ name: 'first look in Chromium', command: nodeTest('tests/first-look/**/*.test.ts'), needs: [chromium] },
 ]
 
 const has = (program: string): boolean => (process.env.PATH ?? '').split(':').some((folder) => existsSync(join(folder, program)))
@@ -33,8 +38,9 @@ let passed = 0
 const failed: string[] = []
 const missing: string[] = []
 for (const { name, command: [program = '', ...rest], needs } of steps) {
-	if (needs !== undefined && !has(needs.program)) {
-		missing.push(`${name}: needs ${needs.program} (${needs.get})`)
+	const absent = needs?.find((need) => !has(need.program))
+	if (absent !== undefined) {
+		missing.push(`${name}: needs ${absent.program} (${absent.get})`)
 		continue
 	}
 	process.stdout.write(`\n== ${name}\n`)

@@ -14,14 +14,14 @@ final class HashFilter extends \php_user_filter {
 	/**
 	 * @param resource $in
 	 * @param resource $out
-	 * @param int $consumed
+	 * @param int $rw_consumed
 	 */
-	public function filter($in, $out, &$consumed, bool $closing): int {
+	public function filter($in, $out, &$rw_consumed, bool $closing): int {
 		while ($bucket = stream_bucket_make_writeable($in)) {
 			if ($this->params instanceof \HashContext) {
 				hash_update($this->params, (string)$bucket->data);
 			}
-			$consumed += (int)$bucket->datalen;
+			$rw_consumed += (int)$bucket->datalen;
 			stream_bucket_append($out, $bucket);
 		}
 		return PSFS_PASS_ON;

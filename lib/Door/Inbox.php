@@ -31,7 +31,7 @@ final class Inbox {
 		$result = $query->executeQuery();
 		$answer = $result->fetchOne();
 		$result->closeCursor();
-		return is_string($answer) ? array_map(intval(...), (array)json_decode($answer, true)) : null;
+		return is_string($answer) ? array_values(array_map(intval(...), (array)json_decode($answer, true))) : null;
 	}
 
 	/**

@@ -13,7 +13,10 @@ use OCP\AppFramework\Http;
 
 /** A call that the door does not let in, as the relay reads it (docs/DOOR.md "Signature"). */
 final class Shut extends \Exception {
-	/** @param array<string, mixed> $more that the relay needs to do better */
+	/**
+	 * @param Http::STATUS_* $status
+	 * @param array<string, mixed> $more that the relay needs to do better
+	 */
 	public function __construct(
 		public readonly int $status,
 		public readonly string $word,

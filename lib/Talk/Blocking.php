@@ -55,7 +55,11 @@ final class Blocking {
 		return true;
 	}
 
-	/** A plain answer would be rendered empty here: Talk's clients read OCS. */
+	/**
+	 * A plain answer would be rendered empty here: Talk's clients read OCS.
+	 *
+	 * @param Http::STATUS_* $status
+	 */
 	private function answer(int $status, string $word): JSONResponse {
 		return new JSONResponse(['ocs' => ['meta' => ['status' => $word, 'statuscode' => $status, 'message' => ''], 'data' => null]], $status);
 	}

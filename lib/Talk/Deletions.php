@@ -26,12 +26,17 @@ final class Deletions {
 	public function after(Event $event): void {
 		if ($event instanceof RoomDeletedEvent) {
 			$this->people->forget($event->getRoom()->getToken());
-		} elseif ($event instanceof SystemMessageSentEvent && !Injection::active() && $event->getParent() !== null) {
-			/** @var mixed $said */
-			$said = json_decode($event->getComment()->getMessage(), true);
-			if (is_array($said) && ($said['message'] ?? '') === 'message_deleted') {
-				$this->parts->get(SharedFiles::class)->removeOf((int)$event->getParent()->getId());
-			}
+		} elseif ($event instanceof SystemMessageSentEvent && !Injection::active()) {
+			$this->message($event);
+		}
+	}
+
+	private function message(SystemMessageSentEvent $event): void {
+		/** @var mixed $said */
+		$said = json_decode($event->getComment()->getMessage(), true);
+		$parent = $event->getParent();
+		if ($parent !== null && is_array($said) && ($said['message'] ?? '') === 'message_deleted') {
+			$this->parts->get(SharedFiles::class)->removeOf((int)$parent->getId());
 		}
 	}
 }

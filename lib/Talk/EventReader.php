@@ -95,7 +95,7 @@ final class EventReader {
 			'actorDisplayName' => $event->getActorDisplayName(),
 			'emoji' => $event->getReaction(),
 			'removed' => $event instanceof ReactionRemovedEvent,
-			'timestamp' => $reaction?->getCreationDateTime()->getTimestamp() ?? 0,
+			'timestamp' => $reaction === null ? 0 : $reaction->getCreationDateTime()->getTimestamp(),
 		]);
 	}
 

@@ -57,6 +57,7 @@ final class MessageJson {
 		if (!$message->getVisibility()) {
 			return null;
 		}
+		/** @var array<string, mixed> $json */
 		$json = $message->toArray('json', null);
 		return $json + $this->thread($room, $comment) + $this->polls->of($room, $message->getMessageParameters());
 	}
@@ -77,11 +78,12 @@ final class MessageJson {
 	private function thread(Room $room, IComment $comment): array {
 		$data = $comment->getMetaData() ?? [];
 		$root = (int)($data[Message::METADATA_THREAD_ID] ?? Thread::THREAD_NONE);
-		if ($root <= 0) {
+		$id = $room->getId();
+		if ($root <= 0 || $id < 0) {
 			return [];
 		}
 		try {
-			$title = $data[Message::METADATA_THREAD_TITLE] ?? $this->threads->findByThreadId($room->getId(), $root)->getName();
+			$title = $data[Message::METADATA_THREAD_TITLE] ?? $this->threads->findByThreadId($id, $root)->getName();
 		} catch (DoesNotExistException) {
 			return [];
 		}

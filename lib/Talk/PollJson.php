@@ -41,6 +41,8 @@ final class PollJson {
 		} catch (DoesNotExistException) {
 			return [];
 		}
-		return ['poll' => $poll->getStatus() === Poll::STATUS_CLOSED ? $poll->renderAsPoll() : $poll->renderAsDraft()];
+		/** @var array<string, mixed> $json */
+		$json = $poll->getStatus() === Poll::STATUS_CLOSED ? $poll->renderAsPoll() : $poll->renderAsDraft();
+		return ['poll' => $json];
 	}
 }

@@ -80,16 +80,16 @@ final class RoomFolder {
 
 	/** @param callable(): mixed $work */
 	private function silently(callable $work): void {
-		$before = (array)($this->request->urlParams ?? []);
+		$route = (string)$this->request->getParam('_route', '');
 		// Not part of the public interface, but what there is: Talk looks for the route among the request's parameters.
 		if (!method_exists($this->request, 'setUrlParameters')) {
 			throw new \RuntimeException('This Nextcloud does not let a route be named');
 		}
-		$this->request->setUrlParameters(['_route' => self::SILENT_ROUTE] + $before);
+		$this->request->setUrlParameters(['_route' => self::SILENT_ROUTE]);
 		try {
 			$work();
 		} finally {
-			$this->request->setUrlParameters($before + ['_route' => '']);
+			$this->request->setUrlParameters(['_route' => $route]);
 		}
 	}
 }

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Talk;
 
+use OCA\Talk\Chat\ChatManager;
 use OCA\Talk\Model\Attendee;
 use OCA\Talk\Room;
 use OCA\Talk\Service\ParticipantService;
@@ -16,7 +17,6 @@ use OCA\Talk\Webinary;
 use OCA\TalkRelay\Door\Shut;
 use OCP\Comments\NotFoundException;
 use OCP\IUserManager;
-use OCA\Talk\Chat\ChatManager;
 
 /** What the relay asks about a conversation. */
 final class RoomReader {

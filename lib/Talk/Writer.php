@@ -62,7 +62,7 @@ final class Writer {
 
 	/** @return list<int> */
 	public function notice(Room $room, Item $item): array {
-		$text = $this->harmless->text('', $item->text);
+		$text = $this->harmless->notice($item->text);
 		return [$this->save($room, $item, Attendee::ACTOR_USERS, $this->service->id(), $text, null, true, Thread::THREAD_NONE)];
 	}
 
