@@ -1,12 +1,17 @@
 /** What is asked of a server by conversation, rarely: kept for a while, and never in the way of a message. */
 export interface Kept<T> {
-	/** undefined where it can't be had now. What is kept is good enough until it is old, and longer while the server does not answer. */
+	/**
+	 * undefined where it can't be had now. What is kept is good enough until it is old, and longer while the server does not answer. For
+	 * an hour after that it is given at once and asked anew in the background, so that no message waits for it.
+	 */
 	of(token: string): Promise<T | undefined>
-	/** The next `of` asks anew. */
+	/** The next `of` asks anew, and waits for that. */
 	changed(token: string): void
 }
 
 const goodFor = 5 * 60 * 1000
+/** After `goodFor`. */
+const passableFor = 60 * 60 * 1000
 /** While the server refuses, it is not asked with every message. */
 const refusedFor = 30 * 1000
 const mostKept = 1000
@@ -36,20 +41,28 @@ export function keepByToken<T>(ask: (token: string) => Promise<T>, now: () => nu
 		return value ?? before
 	}
 
+	/** Once for all who ask at the same time. */
+	function asked(token: string): Promise<T | undefined> {
+		const running = asking.get(token) ?? anew(token).finally(() => asking.delete(token))
+		asking.set(token, running)
+		return running
+	}
+
 	return {
 		async of(token) {
 			const known = kept.get(token)
-			if (known && now() < known.until && known.until - now() <= goodFor) {
-				return known.value
+			const left = known === undefined ? Number.NEGATIVE_INFINITY : known.until - now()
+			if (left > 0 && left <= goodFor) {
+				return known?.value
 			}
-			const running = asking.get(token) ?? anew(token).finally(() => asking.delete(token))
-			asking.set(token, running)
-			return running
+			const fresh = asked(token)
+			const isPassable = left <= 0 && left > -passableFor && known?.value !== undefined
+			return isPassable ? known.value : fresh
 		},
 		changed(token) {
 			const known = kept.get(token)
 			if (known) {
-				keep(token, { ...known, until: 0 })
+				keep(token, { ...known, until: Number.NEGATIVE_INFINITY })
 			}
 		},
 	}

@@ -2,6 +2,7 @@ import type { TalkParticipant } from '../../talk/types.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import { openPeople } from './people.ts'
 
 const minute = 60_000
@@ -27,7 +28,7 @@ function trial() {
 	return { world, people }
 }
 
-test('people: asked once for many messages at once, and again after five minutes', async () => {
+test('people: asked once for many messages at once, and again after five minutes, for which nobody waits', async () => {
 	const { world, people } = trial()
 	await Promise.all([people.of('a'), people.of('a'), people.of('a')])
 	assert.equal(world.asked, 1)
@@ -35,8 +36,20 @@ test('people: asked once for many messages at once, and again after five minutes
 	assert.deepEqual(await people.of('a'), [ana])
 	assert.equal(world.asked, 1)
 	world.now += 1
-	await people.of('a')
+	world.list = []
+	assert.deepEqual(await people.of('a'), [ana], 'what was known is good enough')
 	assert.equal(world.asked, 2)
+	await turn()
+	assert.deepEqual(await people.of('a'), [], 'and is known anew for the next one')
+	assert.equal(world.asked, 2)
+})
+
+test('people: a list that is older than an hour is waited for', async () => {
+	const { world, people } = trial()
+	await people.of('a')
+	world.now += 66 * minute
+	world.list = []
+	assert.deepEqual(await people.of('a'), [])
 })
 
 test('people: a clock that jumps back keeps nothing for ever', async () => {
