@@ -17,7 +17,7 @@ test('commands and their options', () => {
 
 const wrong: readonly (readonly [string, RegExp])[] = [
 	['chek --config a', /no command chek – did you mean "check"\?/],
-	['--config a', /what is it to do\? run, check, status/],
+	['--config a', /what is it to do\? run, serve, check, status/],
 	['run', /which file\? talk-relay run --config FILE/],
 	['run relay.toml', /write --config relay\.toml/],
 	['run --config a b', /what is "b"\?/],

@@ -1,11 +1,15 @@
+import type { ServeOptions } from './serve-options.ts'
+
 import { parseArgs } from 'node:util'
 import { didYouMean } from './nearest.ts'
+import { readServeOptions } from './serve-options.ts'
 
 /** Exit codes, after sysexits.h where it has one, so that a unit can tell a wrong file (which no restart mends) from a failure. */
 export const exits = { fine: 0, failed: 1, usage: 64, config: 78 } as const
 
 const commands = {
 	run: 'relays until it is stopped; SIGHUP takes up a changed file',
+	serve: 'relays for the Nextcloud app, which says what is joined with what',
 	check: 'reads the file, tells all that is wrong with it, and ends; --online also logs in',
 	status: 'tells what waits, what was set aside, and which rooms and accounts are closed',
 	'send-test': 'sends one test message through each gateway, or through --gateway NAME',
@@ -22,6 +26,8 @@ export interface Options {
 	readonly gateway?: string
 	readonly online: boolean
 	readonly json: boolean
+	/** Of `serve`. */
+	readonly serve?: ServeOptions
 }
 
 export type Invocation
@@ -31,7 +37,15 @@ export type Invocation
 
 const flags = {
 	config: { type: 'string', short: 'c', for: ['run', 'check', 'status', 'send-test'], says: 'FILE     Matterbridge\'s file, or one like docs/relay.sample.toml' },
-	state: { type: 'string', for: ['run', 'check', 'status', 'send-test'], says: 'DIR       where the relay keeps its state, instead of the file\'s StateDir' },
+	state: { type: 'string', for: ['run', 'serve', 'check', 'status', 'send-test'], says: 'DIR       where the relay keeps its state, instead of the file\'s StateDir' },
+	app: { type: 'string', for: ['serve'], says: 'URL         Nextcloud\'s address; several are tried in turn. URL#NAME says NAME as the Host header' },
+	'secret-file': { type: 'string', for: ['serve'], says: 'FILE the secret shared with the app; or TALK_RELAY_SECRET, or systemd\'s credential "secret"' },
+	socket: { type: 'string', for: ['serve'], says: 'PATH     the socket on which the app asks the relay' },
+	listen: { type: 'string', for: ['serve'], says: 'HOST:PORT instead of a socket, where the web server is another machine' },
+	'host-header': { type: 'string', for: ['serve'], says: 'NAME what to say as Host where no NAME stands after the address' },
+	ca: { type: 'string', for: ['serve'], says: 'FILE         the authority that signed Nextcloud\'s certificate (PEM)' },
+	insecure: { type: 'boolean', for: ['serve'], says: '       do not check Nextcloud\'s certificate' },
+	log: { type: 'string', for: ['serve'], says: 'FILE        instead of standard output' },
 	gateway: { type: 'string', for: ['send-test'], says: 'NAME    one gateway only' },
 	online: { type: 'boolean', for: ['check'], says: '         log in, and tell for each room what can be carried' },
 	json: { type: 'boolean', for: ['check', 'status', 'version'], says: '           for programs to read' },
@@ -51,6 +65,7 @@ function wrong(what: string): Invocation {
 }
 
 const usage = `talk-relay COMMAND --config FILE
+talk-relay serve --state DIR --app URL --secret-file FILE --socket PATH
 
 Makes one conversation out of Nextcloud Talk rooms on separate servers.
 
@@ -76,6 +91,7 @@ export function parseCommandLine(args: readonly string[]): Invocation {
 		return wrong(`there is no command ${command}${didYouMean(command, Object.keys(commands))}`)
 	}
 	const values = new Map<Flag, string>()
+	const apps: string[] = []
 	for (const { name, rawName, value } of given) {
 		if (!isFlag(name)) {
 			return wrong(`there is no option ${rawName}${didYouMean(name, Object.keys(flags)).replace('"', '"--')}`)
@@ -90,9 +106,14 @@ export function parseCommandLine(args: readonly string[]): Invocation {
 			return wrong(`--${name} takes no value`)
 		}
 		values.set(name, value ?? '')
+		apps.push(...name === 'app' ? [value ?? ''] : [])
 	}
 	if (rest[0] !== undefined) {
 		return wrong(values.has('config') ? `what is "${rest[0]}"?` : `write --config ${rest[0]}`)
+	}
+	if (command === 'serve') {
+		const serve = readServeOptions(apps, (flag) => values.get(flag), values.has('insecure'))
+		return 'wrong' in serve ? wrong(serve.wrong) : { command, options: { config: '', online: false, json: false, serve } }
 	}
 	const config = values.get('config') ?? ''
 	if (config === '' && command !== 'version') {
