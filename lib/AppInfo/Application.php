@@ -45,6 +45,7 @@ use OCA\TalkRelay\Service\Reports;
 use OCA\TalkRelay\Service\StoredConfig;
 use OCA\TalkRelay\Service\StoredReports;
 use OCA\TalkRelay\Service\StoredRooms;
+use OCA\TalkRelay\SetupCheck\RelayWorks;
 use OCP\AppFramework\App;
 use OCP\AppFramework\Bootstrap\IBootContext;
 use OCP\AppFramework\Bootstrap\IBootstrap;
@@ -108,6 +109,7 @@ final class Application extends App implements IBootstrap {
 		$context->registerEventListener(RoomDeletedEvent::class, EndFederation::class, -100);
 		$context->registerEventListener(UserDeletedEvent::class, EndFederation::class);
 		$context->registerNotifierService(Notifier::class);
+		$context->registerSetupCheck(RelayWorks::class);
 	}
 
 	public function boot(IBootContext $context): void {

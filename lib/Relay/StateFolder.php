@@ -63,6 +63,15 @@ final class StateFolder {
 		return $path;
 	}
 
+	/** All of the relay's, by name: the folder may be one that an administrator chose, with other things in it. */
+	public function clear(): void {
+		foreach (['state', 'program', 'node', 'node.old', 'node.new', 'relay.log', 'relay.log.1', 'relay.pid', 'secret', 'start.log', 'control.sock', 'supervisor.lock'] as $name) {
+			Files::remove($this->file($name));
+		}
+		@unlink($this->socket());
+		@rmdir($this->path());
+	}
+
 	private function appData(): string {
 		$data = rtrim($this->config->getSystemValueString('datadirectory', \OC::$SERVERROOT . '/data'), '/');
 		return $data . '/appdata_' . $this->config->getSystemValueString('instanceid') . '/talk_relay';

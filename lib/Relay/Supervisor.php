@@ -46,9 +46,9 @@ final class Supervisor {
 		return $start === null ? null : new PidRecord($lease->pid, $start, $this->processes->boot(), $lease->host, '');
 	}
 
-	/** The app has it in hand: switched on, and not run by somebody else. */
+	/** The app has it in hand: switched on, not run by somebody else, and not stopped by a person. */
 	public function inCharge(): bool {
-		return $this->settings->on() && $this->settings->managed();
+		return $this->settings->on() && $this->settings->managed() && !$this->settings->held();
 	}
 
 	/**

@@ -32,6 +32,15 @@ final class RelaySettings {
 		return $this->config->getValueBool(Application::ID, 'switch');
 	}
 
+	/** An administrator ended the relay, and nothing is to bring it back before it is started by hand. */
+	public function held(): bool {
+		return $this->config->getValueBool(Application::ID, 'held');
+	}
+
+	public function hold(bool $held): void {
+		$this->config->setValueBool(Application::ID, 'held', $held);
+	}
+
 	/** `managed`: the app starts the relay; `external`: somebody else does. */
 	public function mode(): string {
 		return $this->config->getValueString(Application::ID, 'mode', self::MANAGED);
@@ -113,6 +122,7 @@ final class RelaySettings {
 
 	public function switch(bool $on): void {
 		$this->config->setValueBool(Application::ID, 'switch', $on);
+		$this->hold(false);
 	}
 
 	/** @param array<string, string|int|list<string>> $values by the names of the configuration; what is checked already */

@@ -1,0 +1,65 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\SelfTest;
+
+use OCA\TalkRelay\Relay\Address;
+use OCA\TalkRelay\Relay\Leases;
+use OCA\TalkRelay\Relay\Signature;
+use OCA\TalkRelay\Service\RelaySettings;
+use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\Http\Client\IClientService;
+
+/** Knocks at the app's own door from outside, signed as the relay signs: what answers is this very Nextcloud, or says why it is not. */
+final class DoorProbe {
+	public const CERTIFICATE = 'its certificate is not trusted here (self-signed?).';
+	public const SILENT = 'no answer in time.';
+
+	public function __construct(
+		private readonly IClientService $clients,
+		private readonly RelaySettings $settings,
+		private readonly Leases $leases,
+		private readonly ITimeFactory $time,
+	) {
+	}
+
+	/** Null: it works. */
+	public function why(Address $address): ?string {
+		$signature = Signature::of('GET', '/door/config', '', $this->leases->current()->generation ?? 0, $this->time->getTime());
+		try {
+			$response = $this->clients->newClient()->get($address->url . '/index.php/apps/talk_relay/door/config', [
+				'headers' => $signature->headers($this->settings->secret()) + ($address->host === '' ? [] : ['Host' => $address->host]),
+				'timeout' => 6, 'connect_timeout' => 4, 'allow_redirects' => false, 'http_errors' => false, 'nextcloud' => ['allow_local_address' => true],
+			]);
+		} catch (\Exception $error) {
+			return $this->words($error->getMessage());
+		}
+		$answer = json_decode((string)$response->getBody(), true);
+		return match (true) {
+			// No relay has a lease yet, or another one got it since: the signature was right all the same.
+			isset($answer['revision']) || ($answer['error'] ?? '') === 'superseded' => null,
+			($answer['error'] ?? '') === 'clock' => 'a server with another time answers.',
+			($answer['error'] ?? '') === 'signature' => 'another Nextcloud with this app answers, or something on the way changes the request.',
+			$response->getHeader('Location') !== '' => 'it leads on to ' . mb_substr($response->getHeader('Location'), 0, 100) . '.',
+			$response->getStatusCode() === 400 => 'Nextcloud does not trust this name (trusted_domains in config.php).',
+			$response->getStatusCode() === 503 => 'Nextcloud is in maintenance mode.',
+			default => 'something else answers (HTTP ' . $response->getStatusCode() . ').',
+		};
+	}
+
+	private function words(string $error): string {
+		return match (true) {
+			preg_match('/cURL error (35|51|58|60|77|83)\b/', $error) === 1 => self::CERTIFICATE,
+			str_contains($error, 'cURL error 28') => self::SILENT,
+			str_contains($error, 'cURL error 6:') => 'the name is unknown on this machine.',
+			str_contains($error, 'cURL error 7:') => 'nothing listens there.',
+			default => mb_substr($error, 0, 200),
+		};
+	}
+}

@@ -1,0 +1,49 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\SelfTest;
+
+use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\IAppConfig;
+use OCP\IDateTimeFormatter;
+
+/** Background jobs run: they bring the relay back when it is gone. */
+final class JobsRun implements Check {
+	private const LATE = 1800;
+
+	public function __construct(
+		private readonly IAppConfig $config,
+		private readonly ITimeFactory $time,
+		private readonly IDateTimeFormatter $words,
+	) {
+	}
+
+	#[\Override]
+	public function id(): string {
+		return 'jobs';
+	}
+
+	#[\Override]
+	public function name(): string {
+		return 'Background jobs';
+	}
+
+	#[\Override]
+	public function run(): Outcome {
+		$last = $this->config->getValueInt('core', 'lastcron');
+		$mode = $this->config->getValueString('core', 'backgroundjobs_mode', 'ajax');
+		$todo = 'Let cron run cron.php every five minutes (Administration settings → Basic settings).';
+		return match (true) {
+			$last === 0 => Outcome::warning('Background jobs have never run.', $todo),
+			$last < $this->time->getTime() - self::LATE => Outcome::warning('Background jobs last ran ' . $this->words->formatTimeSpan($last) . '.', $todo),
+			$mode !== 'cron' => Outcome::warning("Background jobs run by \"$mode\": only while somebody uses this server.", $todo),
+			default => Outcome::ok('Background jobs run, last ' . $this->words->formatTimeSpan($last) . '.'),
+		};
+	}
+}

@@ -1,0 +1,37 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\SelfTest;
+
+use OCP\ICacheFactory;
+
+/** A memory cache: each chat message asks whether its conversation is federated. */
+final class MemoryCache implements Check {
+	public function __construct(
+		private readonly ICacheFactory $caches,
+	) {
+	}
+
+	#[\Override]
+	public function id(): string {
+		return 'cache';
+	}
+
+	#[\Override]
+	public function name(): string {
+		return 'Memory cache';
+	}
+
+	#[\Override]
+	public function run(): Outcome {
+		return $this->caches->isLocalCacheAvailable()
+			? Outcome::ok('There is a memory cache.')
+			: Outcome::warning('There is no memory cache: every chat message costs a query more.', 'Install APCu and set memcache.local in config.php.');
+	}
+}

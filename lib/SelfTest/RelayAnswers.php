@@ -1,0 +1,68 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\SelfTest;
+
+use OCA\TalkRelay\Relay\Client;
+use OCA\TalkRelay\Relay\Leases;
+use OCA\TalkRelay\Relay\Processes;
+use OCA\TalkRelay\Relay\Refused;
+use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Relay\Unreachable;
+use OCA\TalkRelay\Service\RelaySettings;
+
+/** The relay answers this web head at its control door, knows the secret, and its clock is right. */
+final class RelayAnswers implements Check {
+	public function __construct(
+		private readonly Client $client,
+		private readonly Leases $leases,
+		private readonly Processes $processes,
+		private readonly Supervisor $supervisor,
+		private readonly RelaySettings $settings,
+	) {
+	}
+
+	#[\Override]
+	public function id(): string {
+		return 'relay';
+	}
+
+	#[\Override]
+	public function name(): string {
+		return 'The relay';
+	}
+
+	#[\Override]
+	public function run(): Outcome {
+		if (!$this->settings->on()) {
+			return Outcome::warning('The relay is switched off.', 'Switch it on.');
+		}
+		try {
+			$health = $this->client->call('GET', '/relay/health', null, 3);
+		} catch (Refused $refused) {
+			return $refused->word === 'clock'
+				? Outcome::error('The clocks of the relay\'s machine and of this one differ by more than five minutes.', 'Let both machines set their clocks by NTP.')
+				: Outcome::error('The relay refuses us: ' . $refused->getMessage(), 'Give it the secret that stands here; where the app starts it, start it anew.');
+		} catch (Unreachable $away) {
+			return $this->away($away->getMessage());
+		}
+		return Outcome::ok("Relay {$health['version']} with Node.js {$health['node']}, process {$health['pid']}.");
+	}
+
+	private function away(string $why): Outcome {
+		$lease = $this->leases->current();
+		return match (true) {
+			!$this->settings->managed() => Outcome::error("The relay does not answer: $why.", 'Look whether it runs, and whether its address (here: ' . $this->settings->control() . ') can be reached from this machine.'),
+			$lease !== null && $lease->host !== '' && $lease->host !== $this->processes->host() && str_starts_with($lease->control, '/')
+				=> Outcome::error("The relay runs on another machine ({$lease->host}) and listens on a socket there.", 'Where there are several web servers, set the control address to a host and port that all of them reach.'),
+			$this->supervisor->running() !== null => Outcome::error("The relay runs but does not answer: $why.", 'Look at its log, or start it anew.'),
+			default => Outcome::error('The relay does not run. ' . $this->supervisor->lastWords(), 'Start it.'),
+		};
+	}
+}

@@ -1,0 +1,51 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\SelfTest;
+
+use OCA\TalkRelay\Relay\Client;
+use OCA\TalkRelay\Relay\Refused;
+use OCA\TalkRelay\Relay\Unreachable;
+use OCA\TalkRelay\Service\RelaySettings;
+
+/** Through both doors: the relay is asked to fetch the configuration, and says which it has then. */
+final class RoundTrip implements Check {
+	public function __construct(
+		private readonly Client $client,
+		private readonly RelaySettings $settings,
+	) {
+	}
+
+	#[\Override]
+	public function id(): string {
+		return 'round-trip';
+	}
+
+	#[\Override]
+	public function name(): string {
+		return 'There and back';
+	}
+
+	#[\Override]
+	public function run(): Outcome {
+		if (!$this->settings->on()) {
+			return Outcome::warning('The relay is switched off.', 'Switch it on.');
+		}
+		$began = microtime(true);
+		try {
+			$got = $this->client->call('POST', '/relay/reload', [], 10)['revision'] ?? null;
+		} catch (Unreachable|Refused $error) {
+			return Outcome::error('The relay could not fetch its configuration: ' . $error->getMessage(), 'The checks above say why.');
+		}
+		$took = (int)round((microtime(true) - $began) * 1000);
+		return $got === $this->settings->revision()
+			? Outcome::ok("The relay fetched its configuration in $took ms.")
+			: Outcome::error('The relay works by an older configuration.', 'The checks above say why; else look at its log.');
+	}
+}

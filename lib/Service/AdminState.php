@@ -1,0 +1,77 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Service;
+
+use OCA\TalkRelay\Db\Gateways;
+use OCA\TalkRelay\Relay\Health;
+use OCA\TalkRelay\Relay\Leases;
+use OCA\TalkRelay\Relay\NodeFinder;
+use OCA\TalkRelay\Relay\Runtime;
+use OCA\TalkRelay\Relay\Supervisor;
+
+/** How the relay is, for administrators. */
+final class AdminState {
+	public function __construct(
+		private readonly RelaySettings $settings,
+		private readonly Health $health,
+		private readonly Leases $leases,
+		private readonly NodeFinder $nodes,
+		private readonly Runtime $runtime,
+		private readonly Supervisor $supervisor,
+		private readonly Gateways $gateways,
+	) {
+	}
+
+	/** `AdminState` of docs/API.md. @return array<string, mixed> */
+	public function now(): array {
+		$health = $this->settings->on() ? $this->health->now() : null;
+		$relay = $this->settings->on() ? $this->health->state() : 'off';
+		$node = $this->nodes->find();
+		$lease = $this->leases->current();
+		[$why, $todo] = $this->reason($relay, $health, $node !== null);
+		return [
+			'relay' => $relay,
+			'version' => $health['version'] ?? null,
+			'node' => $health['node'] ?? null,
+			'since' => $health['since'] ?? null,
+			'memoryBytes' => $health['memoryBytes'] ?? null,
+			'cpu' => $health['cpu'] ?? null,
+			'waiting' => $health['waiting'] ?? 0,
+			'setAside' => $health['setAside'] ?? 0,
+			'gateways' => count($this->gateways->tokens()),
+			'why' => $why,
+			'todo' => $todo,
+			'runtime' => ['found' => $node?->path, 'source' => $node->source ?? 'none', 'version' => $node?->version, 'wanted' => $this->runtime->wanted()],
+			'lease' => $lease === null || $lease->generation === 0 ? null
+				: ['host' => $lease->host, 'pid' => $lease->pid, 'generation' => $lease->generation, 'seen' => $lease->seen * 1000],
+		];
+	}
+
+	/**
+	 * Why it is not as it should be, and what to do.
+	 *
+	 * @param ?array<string, mixed> $health
+	 * @return array{string, string}
+	 */
+	private function reason(string $relay, ?array $health, bool $node): array {
+		return match (true) {
+			$relay === 'off' => ['', ''],
+			$relay === 'running' && isset($health['door']['away']) => [
+				'The relay does not reach this Nextcloud: ' . ($health['door']['away']['why'] ?? ''), 'The self-test names the addresses that work.',
+			],
+			$relay === 'running' => ['', ''],
+			!$this->settings->managed() => ['The relay that runs elsewhere does not answer.', 'Start it there, and look whether address and secret are those that stand here.'],
+			$relay === 'unreachable' => ['The relay runs but does not answer.', 'Look at its log, or start it anew.'],
+			$this->settings->held() => ['An administrator stopped it.', 'Start it.'],
+			!$node => ['There is no Node.js ' . NodeFinder::OLDEST . ' or newer: ' . implode(', ', $this->nodes->refused()) . '.', 'Fetch the runtime package, or install Node.js and name its path.'],
+			default => ['The relay does not run. ' . $this->supervisor->lastWords(), 'Start it; the self-test looks at the usual causes.'],
+		};
+	}
+}
