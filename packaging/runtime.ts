@@ -1,7 +1,8 @@
 /**
  * `make runtime`: a package of Node.js for each architecture, out of npm's `node-linux-*` packages (those that `node` is made of), as
- * build/runtime/talk-relay-runtime-<architecture>.tar.gz. Which version, checksums and addresses are right stands in
- * lib/Relay/runtime.json, a part of the app: so the app takes only the very package that it was made with. The same input makes the same bytes.
+ * build/runtime/talk-relay-runtime-<architecture>.tar.gz. Which version, checksums and addresses are right goes into
+ * lib/Relay/runtime.json, a part of the app: so the app takes only the very package that it was made with. The same input makes the
+ * same bytes.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
