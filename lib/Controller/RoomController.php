@@ -220,6 +220,7 @@ final class RoomController extends ApiController {
 	 * What changes an existing federation, and answers what it has become.
 	 *
 	 * @param \Closure(Gateway, string): mixed $work
+	 * @return DataResponse<Http::STATUS_OK, mixed, array{}>
 	 */
 	private function onGateway(string $token, \Closure $work): DataResponse {
 		return $this->answer(function () use ($token, $work): array {

@@ -58,6 +58,6 @@ final class Accounts extends Table {
 	/** @param array<string, mixed> $row */
 	private function read(array $row): Account {
 		return new Account((int)$row['id'], $row['owner'] === null ? null : (string)$row['owner'], (string)$row['network'], (string)$row['label'],
-			(array)json_decode((string)$row['settings'], true), (string)$row['secrets'], (array)json_decode((string)$row['secret_names'], true), (int)$row['created_at']);
+			Json::map($row['settings']), (string)$row['secrets'], Json::list($row['secret_names']), (int)$row['created_at']);
 	}
 }

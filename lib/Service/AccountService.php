@@ -30,7 +30,11 @@ final class AccountService {
 	) {
 	}
 
-	/** One's own and the shared ones. @return list<Account> */
+	/**
+	 * One's own and the shared ones.
+	 *
+	 * @return list<Account>
+	 */
 	public function usableBy(string $user): array {
 		return [...$this->accounts->of($user), ...$this->accounts->of(null)];
 	}
@@ -40,7 +44,11 @@ final class AccountService {
 		return $this->accounts->of(null);
 	}
 
-	/** Whoever may use it; its own settings are another matter. @throws Missing */
+	/**
+	 * Whoever may use it; its own settings are another matter.
+	 *
+	 * @throws Missing
+	 */
 	public function usable(int $id, string $user): Account {
 		$account = $this->accounts->find($id);
 		return $account !== null && ($account->shared() || $account->owner === $user) ? $account : throw new Missing();
@@ -75,7 +83,7 @@ final class AccountService {
 	 */
 	public function change(int $id, ?string $owner, ?string $label, ?array $settings): Account {
 		$account = $this->owned($id, $owner);
-		$fields = $this->networks->find($account->network, $owner === null)['fields'] ?? throw Invalid::one('network', 'This network is not available.');
+		$fields = ($this->networks->find($account->network, $owner === null) ?? throw Invalid::one('network', 'This network is not available.'))['fields'];
 		$checked = $settings === null ? null : $this->form->check($fields, $settings, $account->set);
 		$name = $label === null ? '' : AccountForm::line('label', $label);
 		// Another server must not be sent the password that was meant for the one before.
@@ -112,12 +120,20 @@ final class AccountService {
 		return count($this->members->using($account->id));
 	}
 
-	/** With its secrets, for the relay. @return array<string, string|int|float|bool> */
+	/**
+	 * With its secrets, for the relay.
+	 *
+	 * @return array<string, string|int|float|bool>
+	 */
 	public function forRelay(Account $account): array {
 		return $account->settings + $this->secrets->open($account->sealed);
 	}
 
-	/** `puente on nube.example`. @param array<string, string|int|float|bool> $settings */
+	/**
+	 * `puente on nube.example`.
+	 *
+	 * @param array<string, string|int|float|bool> $settings
+	 */
 	private function nameFor(string $network, array $settings): string {
 		$login = (string)($settings['login'] ?? '');
 		$host = isset($settings['server']) ? Hosts::nameOf((string)$settings['server']) : '';

@@ -29,7 +29,11 @@ final class AdminState {
 	) {
 	}
 
-	/** `AdminState` of docs/API.md. @return array<string, mixed> */
+	/**
+	 * `AdminState` of docs/API.md.
+	 *
+	 * @return array<string, mixed>
+	 */
 	public function now(): array {
 		$health = $this->settings->on() ? $this->health->now() : null;
 		$relay = $this->settings->on() ? $this->health->state() : 'off';

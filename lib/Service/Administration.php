@@ -26,7 +26,11 @@ final class Administration {
 	) {
 	}
 
-	/** `AdminSettings` of docs/API.md. @return array<string, mixed> */
+	/**
+	 * `AdminSettings` of docs/API.md.
+	 *
+	 * @return array<string, mixed>
+	 */
 	public function settings(): array {
 		$set = $this->settings;
 		return [
@@ -74,7 +78,11 @@ final class Administration {
 		$this->health->forget();
 	}
 
-	/** Where it is given what it needs to run elsewhere. @return array{secret: string, address: string} */
+	/**
+	 * Where it is given what it needs to run elsewhere.
+	 *
+	 * @return array{secret: string, address: string}
+	 */
 	public function newSecret(string $address): array {
 		$secret = $this->settings->renewSecret();
 		$this->announcements->audit('The secret of the relay was made anew', []);

@@ -49,7 +49,11 @@ final class Announcements {
 		$this->tell($gateway, $user, SystemNotices::ENDED);
 	}
 
-	/** Of what does not concern one conversation: an account, the switch, the secret. @param array<string, string> $parameters */
+	/**
+	 * Of what does not concern one conversation: an account, the switch, the secret.
+	 *
+	 * @param array<string, string> $parameters
+	 */
 	public function audit(string $sentence, array $parameters): void {
 		$this->dispatcher->dispatchTyped(new CriticalActionPerformedEvent($sentence, $parameters));
 	}

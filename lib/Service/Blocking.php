@@ -23,7 +23,11 @@ final class Blocking {
 	) {
 	}
 
-	/** Also somebody who has said nothing yet. @throws Invalid */
+	/**
+	 * Also somebody who has said nothing yet.
+	 *
+	 * @throws Invalid
+	 */
 	public function block(Gateway $gateway, string $user, string $id, string $name): void {
 		try {
 			$person = Person::read(['id' => $id, 'name' => $name]);

@@ -38,7 +38,11 @@ final class Federation {
 		return $this->gateways->ofRoom($token);
 	}
 
-	/** Makes the gateway with the first member. @throws Invalid|Missing */
+	/**
+	 * Makes the gateway with the first member.
+	 *
+	 * @throws Invalid|Missing
+	 */
 	public function join(RoomStanding $room, string $user, int $account, string $address, ?string $direction, ?string $nickFormat): void {
 		$through = $this->accounts->usable($account, $user);
 		$there = $this->form->place($through, $address, $room->token, $this->ofRoom($room->token));
@@ -68,7 +72,11 @@ final class Federation {
 		$this->announcements->changed($gateway, $user);
 	}
 
-	/** With the last one the federation ends. @throws Missing */
+	/**
+	 * With the last one the federation ends.
+	 *
+	 * @throws Missing
+	 */
 	public function leave(Gateway $gateway, int $id, string $user): void {
 		$member = $this->member($gateway, $id);
 		if (count($this->others($gateway)) === 1) {
@@ -80,7 +88,11 @@ final class Federation {
 		$this->announcements->left($gateway, $user, $member->label);
 	}
 
-	/** @param ?list<string> $notices @param ?list<string> $refusedNames @throws Invalid */
+	/**
+	 * @param ?array<array-key, mixed> $notices
+	 * @param ?array<array-key, mixed> $refusedNames
+	 * @throws Invalid
+	 */
 	public function change(Gateway $gateway, string $user, ?bool $paused, ?array $notices, ?int $maxBytes, ?array $refusedNames, ?bool $mentionEveryone): void {
 		$this->gateways->save(new Gateway(
 			$gateway->id, $gateway->token, $gateway->label, $paused ?? $gateway->paused,
@@ -107,7 +119,11 @@ final class Federation {
 		$this->announcements->ended($gateway, $user);
 	}
 
-	/** The rooms that the conversation is joined with. @return list<Member> */
+	/**
+	 * The rooms that the conversation is joined with.
+	 *
+	 * @return list<Member>
+	 */
 	public function others(Gateway $gateway): array {
 		return array_values(array_filter($this->members->of($gateway->id), static fn (Member $member): bool => !$member->local()));
 	}

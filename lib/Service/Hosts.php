@@ -54,7 +54,11 @@ final class Hosts {
 		return mb_strtolower((string)($parts['host'] ?? '')) . ($port === $usual ? '' : ":$port");
 	}
 
-	/** `*.example.org` stands for every name under it. @param list<string> $patterns */
+	/**
+	 * `*.example.org` stands for every name under it.
+	 *
+	 * @param list<string> $patterns
+	 */
 	public static function matches(string $host, array $patterns): bool {
 		$name = mb_strtolower($host);
 		foreach ($patterns as $pattern) {

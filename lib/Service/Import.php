@@ -37,7 +37,10 @@ final class Import {
 	) {
 	}
 
-	/** @return array<string, mixed> `ImportPlan` @throws Invalid */
+	/**
+	 * @return array<string, mixed> `ImportPlan`
+	 * @throws Invalid
+	 */
 	public function run(?string $toml, bool $bridges, bool $apply, string $user): array {
 		$plan = new ImportPlan($this->addresses);
 		if ($toml !== null && $toml !== '') {
@@ -108,7 +111,7 @@ final class Import {
 	/**
 	 * Those that are used, shared: who set them up is the administrator.
 	 *
-	 * @param list<array{members: list<array{label: string}>}> $ready
+	 * @param list<array{members: list<array{label: string, ...}>, ...}> $ready
 	 * @return array<string, Account>
 	 */
 	private function makeAccounts(ImportPlan $plan, array $ready): array {

@@ -77,7 +77,11 @@ final class ImportPlan {
 		return $this->gateways;
 	}
 
-	/** `ImportPlan` of docs/API.md; no secret is in it. @return array<string, mixed> */
+	/**
+	 * `ImportPlan` of docs/API.md; no secret is in it.
+	 *
+	 * @return array<string, mixed>
+	 */
 	public function shown(bool $applied): array {
 		$accounts = [];
 		foreach ($this->accounts as $label => $account) {

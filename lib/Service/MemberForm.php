@@ -53,35 +53,58 @@ final class MemberForm {
 		return new Place($address, $this->nameAt($account, $address));
 	}
 
-	/** @throws Invalid */
+	/**
+	 * @return 'in'|'out'|'inout'
+	 * @throws Invalid
+	 */
 	public function direction(string $direction): string {
 		return in_array($direction, Member::DIRECTIONS, true) ? $direction : throw Invalid::one('direction', 'A direction is one of: ' . implode(', ', Member::DIRECTIONS) . '.');
 	}
 
-	/** Spaces at its end count. @throws Invalid */
+	/**
+	 * Spaces at its end count.
+	 *
+	 * @throws Invalid
+	 */
 	public function nickFormat(string $format): string {
 		return mb_strlen($format) <= 255 && preg_match('/[\p{Cc}\p{Cs}\p{Co}]/u', $format) === 0 ? $format : throw Invalid::one('nickFormat', 'Write one line of at most 255 characters.');
 	}
 
-	/** @param array<array-key, mixed> $notices @return list<string> @throws Invalid */
+	/**
+	 * @param array<array-key, mixed> $notices
+	 * @return list<'call'|'people'|'room'|'poll'>
+	 * @throws Invalid
+	 */
 	public function notices(array $notices): array {
 		$known = array_values(array_intersect(Gateway::NOTICES, $notices));
 		return count($known) === count($notices) ? $known : throw Invalid::one('notices', 'Notices are of these sorts: ' . implode(', ', Gateway::NOTICES) . '.');
 	}
 
-	/** 0: the administrator's limit. @throws Invalid */
+	/**
+	 * 0: the administrator's limit.
+	 *
+	 * @throws Invalid
+	 */
 	public function maxBytes(int $bytes): int {
 		$limit = $this->settings->maxBytes();
 		return $bytes >= 0 && $bytes <= $limit ? $bytes : throw Invalid::one('maxBytes', "The administrator allows at most $limit bytes.");
 	}
 
-	/** @param array<array-key, mixed> $names @return list<string> @throws Invalid */
+	/**
+	 * @param array<array-key, mixed> $names
+	 * @return list<string>
+	 * @throws Invalid
+	 */
 	public function refusedNames(array $names): array {
 		$fine = array_filter($names, static fn (mixed $name): bool => is_string($name) && preg_match('#^[^/\\\\\p{C}]{1,100}$#u', $name) === 1);
-		return count($fine) === count($names) && count($fine) <= 100 ? array_values(array_unique($fine)) : throw Invalid::one('refusedNames', 'Write file names like *.exe, at most 100 of them.');
+		return count($fine) === count($names) && count($fine) <= 100 ? array_values(array_unique(array_map(strval(...), $fine))) : throw Invalid::one('refusedNames', 'Write file names like *.exe, at most 100 of them.');
 	}
 
-	/** A conversation's link is as good as its token. @throws Invalid */
+	/**
+	 * A conversation's link is as good as its token.
+	 *
+	 * @throws Invalid
+	 */
 	private function address(Account $account, string $written): string {
 		$text = AccountForm::line('address', $written);
 		if ($account->network !== 'nctalk') {
@@ -93,7 +116,11 @@ final class MemberForm {
 		return preg_match('#(?:^|/call/)([a-z0-9]{4,64})(?:[/?\#].*)?$#i', $text, $match) === 1 ? $match[1] : throw Invalid::one('address', 'Paste the conversation\'s link, or its last part.');
 	}
 
-	/** What the relay found there; nothing while it is away: it will tell in the state. @throws Invalid */
+	/**
+	 * What the relay found there; nothing while it is away: it will tell in the state.
+	 *
+	 * @throws Invalid
+	 */
 	private function nameAt(Account $account, string $address): string {
 		try {
 			$found = $this->relay->call('POST', '/relay/test', ['network' => $account->network, 'settings' => (object)$this->service->forRelay($account), 'address' => $address], 20);

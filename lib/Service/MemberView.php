@@ -11,8 +11,13 @@ namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Db\Accounts;
 use OCA\TalkRelay\Model\Member;
+use OCA\TalkRelay\ResponseDefinitions;
 
-/** A member as people see it. */
+/**
+ * A member as people see it.
+ *
+ * @psalm-import-type TalkRelayMember from ResponseDefinitions
+ */
 final class MemberView {
 	public function __construct(
 		private readonly Accounts $accounts,
@@ -20,7 +25,7 @@ final class MemberView {
 	) {
 	}
 
-	/** @return array{id: int, account: int, accountLabel: string, network: string, networkName: string, server: string, address: string, name: string, direction: string, nickFormat: string, consent: string} */
+	/** @return TalkRelayMember */
 	public function whole(Member $member): array {
 		$account = $this->accounts->find($member->account);
 		$network = $account->network ?? '';

@@ -42,10 +42,10 @@ final class Networks {
 		$cache = $this->caches->createLocal('talk_relay_networks_');
 		$known = $cache->get('all');
 		if (is_string($known)) {
-			return json_decode($known, true);
+			return $this->read(json_decode($known, true));
 		}
 		try {
-			$list = array_values(array_filter($this->relay->call('GET', '/relay/networks')['networks'] ?? [], $this->usable(...)));
+			$list = $this->read($this->relay->call('GET', '/relay/networks')['networks'] ?? null);
 			$text = json_encode($list, JSON_THROW_ON_ERROR);
 			if ($this->kept() !== $text) {
 				$this->config->setValueString(Application::ID, 'networks_known', $text, lazy: true);
@@ -53,12 +53,16 @@ final class Networks {
 			$cache->set('all', $text, self::FRESH);
 			return $list;
 		} catch (Unreachable|Refused $away) {
-			$kept = json_decode($this->kept(), true);
-			return is_array($kept) && $kept !== [] ? $kept : throw new Unreachable($away->getMessage());
+			$kept = $this->read(json_decode($this->kept(), true));
+			return $kept !== [] ? $kept : throw new Unreachable($away->getMessage());
 		}
 	}
 
-	/** Those that the administrator allows, with the fields that moderators may set. @return list<array{id: string, name: string, fields: array<string, array<string, mixed>>}> */
+	/**
+	 * Those that the administrator allows, with the fields that moderators may set.
+	 *
+	 * @return list<array{id: string, name: string, fields: array<string, array<string, mixed>>}>
+	 */
 	public function forModerators(): array {
 		$allowed = $this->settings->networks();
 		$open = array_filter($this->all(), static fn (array $network): bool => $allowed === [] || in_array($network['id'], $allowed, true));
@@ -89,8 +93,18 @@ final class Networks {
 		return $this->config->getValueString(Application::ID, 'networks_known', lazy: true);
 	}
 
-	/** The conversation itself is no account that anybody makes. */
-	private function usable(mixed $network): bool {
-		return is_array($network) && is_string($network['id'] ?? null) && is_string($network['name'] ?? null) && is_array($network['fields'] ?? null) && $network['id'] !== 'local';
+	/**
+	 * The conversation itself is no account that anybody makes.
+	 *
+	 * @return list<array{id: string, name: string, fields: array<string, array<string, mixed>>}>
+	 */
+	private function read(mixed $told): array {
+		$list = [];
+		foreach (is_array($told) ? $told : [] as $network) {
+			if (is_array($network) && is_string($network['id'] ?? null) && is_string($network['name'] ?? null) && is_array($network['fields'] ?? null) && $network['id'] !== 'local') {
+				$list[] = ['id' => $network['id'], 'name' => $network['name'], 'fields' => array_filter($network['fields'], is_array(...))];
+			}
+		}
+		return $list;
 	}
 }

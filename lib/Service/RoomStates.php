@@ -27,7 +27,11 @@ final class RoomStates {
 	) {
 	}
 
-	/** `RoomState` of docs/API.md. @return array<string, mixed> */
+	/**
+	 * `RoomState` of docs/API.md.
+	 *
+	 * @return array<string, mixed>
+	 */
 	public function of(string $token): array {
 		$gateway = $this->federation->ofRoom($token);
 		$relay = $this->health->state();
@@ -40,7 +44,11 @@ final class RoomStates {
 		];
 	}
 
-	/** What was set aside belongs to one gateway: nobody settles another's. @throws Missing */
+	/**
+	 * What was set aside belongs to one gateway: nobody settles another's.
+	 *
+	 * @throws Missing
+	 */
 	public function mustHave(Gateway $gateway, int $aside): void {
 		$state = $this->health->gateway($gateway->name()) ?? throw new Unreachable('The relay is away');
 		if (!in_array($aside, array_map(intval(...), array_column($state['asides'] ?? [], 'id')), true)) {
@@ -76,7 +84,7 @@ final class RoomStates {
 	 */
 	private function members(Gateway $gateway, string $relay, array $told): array {
 		$people = array_filter($this->people->of($gateway->token), static fn (KnownPerson $person): bool => $person->present);
-		return array_map(fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
+		return array_map(/** @return array<string, mixed> */ fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
 			'people' => array_values(array_map(
 				static fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name, 'avatar' => $person->avatar],
 				array_filter($people, static fn (KnownPerson $person): bool => $person->member === $member->id),

@@ -23,7 +23,7 @@ use OCP\IUserManager;
  * One conversation as the panel shows it.
  *
  * @psalm-import-type TalkRelayRoomFederation from ResponseDefinitions
- * @psalm-import-type TalkRelayMember from ResponseDefinitions
+ * @psalm-import-type TalkRelayGateway from ResponseDefinitions
  */
 final class RoomView {
 	public function __construct(
@@ -50,7 +50,7 @@ final class RoomView {
 		];
 	}
 
-	/** @return array<string, mixed> */
+	/** @return TalkRelayGateway */
 	private function gateway(Gateway $gateway): array {
 		return [
 			'id' => $gateway->name(),

@@ -78,7 +78,11 @@ final class SettingsForm {
 		return array_values(array_unique($value));
 	}
 
-	/** Empty means: as it is by itself. */
+	/**
+	 * Empty means: as it is by itself.
+	 *
+	 * @param non-empty-string $pattern
+	 */
 	private function fits(string $name, mixed $value, string $pattern, string $complaint): string {
 		return $value === '' || (is_string($value) && strlen($value) <= 255 && preg_match($pattern, $value) === 1) ? $value : throw Invalid::one($name, $complaint);
 	}

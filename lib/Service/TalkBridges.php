@@ -48,6 +48,6 @@ final class TalkBridges {
 		$result = $query->executeQuery();
 		$rows = $result->fetchAll();
 		$result->closeCursor();
-		return $rows;
+		return array_map(static fn (array $row): array => ['token' => (string)$row['token'], 'name' => (string)$row['name'], 'json_values' => (string)$row['json_values']], $rows);
 	}
 }

@@ -38,7 +38,7 @@ final class Trial {
 			throw new Missing();
 		}
 		$id = $account->network ?? $network ?? '';
-		$fields = $this->networks->find($id, $account?->shared() ?? false)['fields'] ?? throw Invalid::one('network', 'This network is not available.');
+		$fields = ($this->networks->find($id, $account?->shared() ?? false) ?? throw Invalid::one('network', 'This network is not available.'))['fields'];
 		$given = $settings === null ? [] : $this->tried($fields, $settings, $account?->set ?? [], $account === null ? [] : $this->accounts->forRelay($account));
 		$saved = $account === null || $settings !== null ? [] : $this->accounts->forRelay($account);
 		if ($given === [] && $saved === []) {

@@ -57,7 +57,11 @@ final class RoomStandings {
 		return $this->room($token)?->getName();
 	}
 
-	/** Whom a conversation's troubles concern. @return list<string> users' ids */
+	/**
+	 * Whom a conversation's troubles concern.
+	 *
+	 * @return list<string> users' ids
+	 */
 	public function moderators(string $token): array {
 		$room = $this->room($token);
 		if ($room === null) {
