@@ -10,7 +10,9 @@ import { usePolling } from './usePolling.ts'
 export interface Live {
 	readonly state: Readonly<Ref<RoomState | undefined>>
 	/** Why what is shown may be old. */
-	readonly trouble: Ref<Trouble | undefined>
+	readonly stale: Readonly<Ref<Trouble | undefined>>
+	/** Why a message could not be settled. */
+	readonly trouble: Readonly<Ref<Trouble | undefined>>
 	lifeOf(member: number): MemberLife | undefined
 	now(): void
 	/** Sends one message again, or gives it up. It vanishes at once, and comes back if that failed. */
@@ -20,21 +22,23 @@ export interface Live {
 /** How the members of a conversation do, at most three seconds old while somebody looks. */
 export function useRoomState(token: string): Live {
 	const state = ref<RoomState>()
+	const stale = ref<Trouble>()
 	const trouble = ref<Trouble>()
 
 	async function look(signal: AbortSignal): Promise<void> {
 		try {
 			state.value = await api.getState(token, signal)
-			trouble.value = undefined
+			stale.value = undefined
 		} catch (error) {
 			const found = troubleOf(error)
-			trouble.value = found.kind === 'cancelled' ? trouble.value : found
+			stale.value = found.kind === 'cancelled' ? stale.value : found
 			throw error
 		}
 	}
 	const { now } = usePolling({ look, every: 3000, longest: 60_000 })
 
 	async function settle(aside: number, action: 'retry' | 'discard'): Promise<void> {
+		trouble.value = undefined
 		if (state.value) {
 			state.value = { ...state.value, asides: state.value.asides.filter(({ id }) => id !== aside) }
 		}
@@ -42,11 +46,10 @@ export function useRoomState(token: string): Live {
 			await api.settleAside(token, aside, action)
 		} catch (error) {
 			trouble.value = troubleOf(error)
-			throw error
 		} finally {
 			now()
 		}
 	}
 
-	return { state, trouble, now, settle, lifeOf: (member) => state.value?.members.find(({ id }) => id === member) }
+	return { state, stale, trouble, now, settle, lifeOf: (member) => state.value?.members.find(({ id }) => id === member) }
 }

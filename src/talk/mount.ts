@@ -12,8 +12,6 @@ const registrationKey = Symbol.for('NcAppSettingsDialog:registration')
 const legacyKey = Symbol.for('NcAppSettingsDialog:legacy')
 const dialogSelector = '#conversation-settings-container'
 const sectionId = 'talk-relay'
-/** Talk's sections are numbered as they come; this is between Bots and Danger zone. */
-const order = 8.5
 
 type Bag = Readonly<Record<PropertyKey, unknown>>
 const isBag = (value: unknown): value is Bag => (typeof value === 'object' && value !== null) || typeof value === 'function'
@@ -83,8 +81,12 @@ async function putIn(container: Element): Promise<(() => void) | undefined> {
 	}
 	// Talk's page loads no more of us than this file until somebody opens the dialog.
 	const { makeSection } = await import('./section.ts')
+	// Sections are numbered as they come, from 1: ours is between Bots and Danger zone.
+	const sections = [...scroller.querySelectorAll(':scope > section')]
+	const next = sections.findIndex(({ id }) => id === 'settings-section_dangerzone')
+	const order = next === -1 ? undefined : next + 0.5
 	const place = document.createElement('div')
-	scroller.insertBefore(place, scroller.querySelector(':scope > #settings-section_dangerzone'))
+	scroller.insertBefore(place, sections[next] ?? null)
 	const app = makeSection(sectionId, dialog.token)
 	// The heading is long; the navigation would cut it off.
 	app.provide(registrationKey, {

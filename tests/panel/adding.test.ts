@@ -1,0 +1,171 @@
+import type { Browser } from 'playwright-core'
+import type { Setting, Stage } from './stage.ts'
+import type { World } from './world.ts'
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openBrowser, openStage } from './stage.ts'
+import { account, makeWorld } from './world.ts'
+
+let browser: Browser
+before(async () => {
+	browser = await openBrowser()
+})
+after(() => browser.close())
+
+/** Runs on the room page of a conversation that is not federated yet. */
+async function onPage(world: World, setting: Setting, work: (stage: Stage) => Promise<void>): Promise<void> {
+	const stage = await openStage(browser, 'room', world, setting)
+	try {
+		// The other server's own page; what it shows is its own.
+		await stage.page.context().route('http://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
+		await work(stage)
+		assert.deepEqual(stage.wrong, [])
+	} finally {
+		await stage.close()
+	}
+}
+
+const sent = (world: World, call: string): unknown => world.calls.findLast((one) => one.call === call)?.sent
+
+test('another Nextcloud: address, its own page, a conversation of the list; then they are one', async () => {
+	const world = makeWorld(false)
+	await onPage(world, {}, async ({ page, button, violations, shot }) => {
+		await button('Join with another conversation').click()
+		await page.getByLabel('Address of the other Nextcloud').fill('nube.minube2.com')
+		assert.deepEqual(await violations(), [])
+		const [grant] = await Promise.all([page.context().waitForEvent('page'), button('Connect').click()])
+		assert.deepEqual(sent(world, 'POST accounts/login'), { server: 'https://nube.minube2.com' })
+		await grant.waitForURL('http://nube.minube2.com/login/v2/flow')
+		assert.equal(await grant.evaluate('window.opener'), null)
+		await page.getByText('Press “Grant access” there.').waitFor()
+		await shot('adding-waiting')
+		assert.deepEqual(await violations(), [])
+		await page.getByRole('radio', { name: 'Project Bridge' }).check()
+		await page.getByText('Won’t be carried:').waitFor()
+		assert.deepEqual(sent(world, 'POST accounts/test'), { account: 17, address: 'p8ndr2kq' })
+		await shot('adding-room')
+		assert.deepEqual(await violations(), [])
+		await button('Join the conversations').click()
+		await page.getByRole('article', { name: 'Project Bridge' }).waitFor()
+		assert.deepEqual(sent(world, 'POST rooms/nb9xk3d2/members'), { account: 17, address: 'p8ndr2kq', direction: 'inout' })
+	})
+})
+
+test('a link in place of an address chooses the conversation, too', async () => {
+	const world = makeWorld(false)
+	await onPage(world, {}, async ({ page, button }) => {
+		await button('Join with another conversation').click()
+		await page.getByLabel('Address of the other Nextcloud').fill('https://nube.minube2.com/index.php/call/k2mmd8sz')
+		await button('Connect').click()
+		await page.getByText('Will be carried:').waitFor()
+		assert.deepEqual(sent(world, 'POST accounts/test'), { account: 17, address: 'k2mmd8sz' })
+		assert.equal(await page.getByRole('radio', { name: 'Coffee' }).isChecked(), true)
+		await page.getByLabel('Or its link').fill('https://elsewhere.example.org/call/k2mmd8sz')
+		await page.getByText('This link leads to elsewhere.example.org, but the account is on nube.minube2.com.').waitFor()
+		assert.equal(await button('Join the conversations').isDisabled(), true)
+	})
+})
+
+test('waiting can be ended; a login that was not granted says so', async () => {
+	const world = makeWorld(false)
+	world.grantAfter = undefined
+	await onPage(world, { expects: [404] }, async ({ page, button }) => {
+		await button('Join with another conversation').click()
+		const address = page.getByLabel('Address of the other Nextcloud')
+		await address.fill('no address')
+		await button('Connect').click()
+		await page.getByText('Write the address of a Nextcloud server').waitFor()
+		await address.fill('https://nube.minube2.com/')
+		await button('Connect').click()
+		await button('Cancel').click()
+		await address.waitFor()
+		const polls = world.calls.length
+		await page.waitForTimeout(2500)
+		assert.equal(world.calls.slice(polls).some(({ call }) => call.includes('login')), false)
+		world.refusals.set('GET accounts/login/l1', { status: 404, data: {} })
+		await button('Connect').click()
+		await page.getByText('The other server has closed its page').waitFor()
+	})
+})
+
+test('only a web page is opened, whatever the other server names', async () => {
+	const world = makeWorld(false)
+	world.refusals.set('POST accounts/login', { status: 200, data: { id: 'l1', url: 'javascript:alert(1)' } })
+	await onPage(world, {}, async ({ page, button }) => {
+		await button('Join with another conversation').click()
+		await page.getByLabel('Address of the other Nextcloud').fill('nube.minube2.com')
+		await button('Connect').click()
+		await page.getByText('The server named no page to log in at.').waitFor()
+	})
+})
+
+test('by hand: checked as it is typed, tested before it is saved, refused fields are marked', async () => {
+	const world = makeWorld(false)
+	await onPage(world, { expects: [400] }, async ({ page, button, violations, shot }) => {
+		await button('Join with another conversation').click()
+		await page.getByLabel('Address of the other Nextcloud').fill('nube.minube2.com')
+		await button('User name and app password instead').click()
+		const server = page.getByLabel('Address of the Nextcloud server')
+		assert.equal(await server.inputValue(), 'https://nube.minube2.com')
+		await server.fill('ftp://x')
+		await page.getByText('Write an address like https://cloud.example.org').waitFor()
+		await server.fill('https://nube.minube2.com')
+		await page.getByText('Write an address like').waitFor({ state: 'detached' })
+		await button('Save').click()
+		assert.equal(await page.getByText('This is needed.').count(), 2)
+		await page.getByLabel('Login name of the technical account').fill('puente')
+		await page.getByLabel('App password of the technical account').fill(' geheim ')
+		world.test = { ok: false, checks: [{ name: 'login', ok: false, says: 'the password is wrong', todo: 'Make a new app password.' }], carried: [], lacks: [] }
+		await button('Test').click()
+		await page.getByText('Make a new app password.').waitFor()
+		await shot('adding-by-hand')
+		assert.deepEqual(await violations(), [])
+		const settings = { server: 'https://nube.minube2.com', login: 'puente', password: ' geheim ', skipTlsVerify: false, liveRooms: 4 }
+		assert.deepEqual(sent(world, 'POST accounts/test'), { network: 'nctalk', settings })
+		world.refusals.set('POST accounts', { status: 400, data: { errors: [{ field: 'server', message: 'This host is not allowed here.' }] } })
+		await button('Save').click()
+		await page.getByText('This host is not allowed here.').waitFor()
+		world.refusals.clear()
+		await server.fill('https://nube.minube2.com')
+		await button('Save').click()
+		await page.getByText('Which conversation on nube.minube2.com?').waitFor()
+	})
+})
+
+test('an account that is there already; not in the conversation: what to do', async () => {
+	const world = makeWorld()
+	world.accounts = [{ ...account, shared: true, own: false }]
+	world.test = { ok: false, checks: [{ name: 'membership', ok: false, says: 'puente is not a participant', todo: 'Add puente.' }], carried: [], lacks: [] }
+	await onPage(world, {}, async ({ page, button }) => {
+		await button('Add another conversation').click()
+		await button('puente on nube.minube2.com (shared by the administrator)').click()
+		await page.getByLabel('Or its link').fill('zz11yy22')
+		await button('Test').click()
+		await page.getByText('Ask a moderator of that conversation to add “puente” as a participant there').waitFor()
+	})
+})
+
+test('a network that nobody here knows is drawn from its fields', async () => {
+	const world = makeWorld()
+	world.networks = [...world.networks, {
+		id: 'smoke',
+		name: 'Smoke signals',
+		fields: {
+			hill: { type: 'text', label: 'Hill', example: 'https://hill.example' },
+			password: { type: 'secret', label: 'Secret sign', optional: true },
+			puffs: { type: 'number', label: 'Puffs', fallback: 3 },
+		},
+	}]
+	await onPage(world, {}, async ({ page, button, violations }) => {
+		await button('Add another conversation').click()
+		await button('Smoke signals').click()
+		await page.getByRole('heading', { name: 'Account on Smoke signals' }).waitFor()
+		await page.getByLabel('Hill').fill('https://north')
+		await page.getByText('More settings').click()
+		await page.getByLabel('Puffs').fill('many')
+		await page.getByText('Write a number.').waitFor()
+		assert.equal(await page.getByLabel('Secret sign (optional)').count(), 1)
+		assert.deepEqual(await violations(), [])
+	})
+})

@@ -1,0 +1,165 @@
+import type { Browser } from 'playwright-core'
+import type { Setting, Stage } from './stage.ts'
+import type { World } from './world.ts'
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openBrowser, openStage } from './stage.ts'
+import { makeWorld } from './world.ts'
+
+let browser: Browser
+before(async () => {
+	browser = await openBrowser()
+})
+after(() => browser.close())
+
+async function onPage(world: World, setting: Setting, work: (stage: Stage) => Promise<void>): Promise<void> {
+	const stage = await openStage(browser, 'admin', world, setting)
+	try {
+		await work(stage)
+		assert.deepEqual(stage.wrong, [])
+	} finally {
+		await stage.close()
+	}
+}
+
+const sent = (world: World, call: string): unknown => world.calls.findLast((one) => one.call === call)?.sent
+
+test('the switch, and what the relay does; it can be stopped and started', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page, button }) => {
+		await page.getByText('Running').waitFor()
+		await page.getByText('0.4% of a core').waitFor()
+		await page.getByText('58 MB').waitFor()
+		await button('Stop').click()
+		await page.getByText('Stopped').waitFor()
+		await button('Start').click()
+		await page.getByText('Running').waitFor()
+		await page.getByText('Moderators can federate conversations').click()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT admin/settings'), { enabled: false })
+	})
+})
+
+test('a relay that does not run says why and what to do; a missing Node.js can be fetched', async () => {
+	const world = makeWorld()
+	world.admin = {
+		...world.admin,
+		relay: 'stopped',
+		version: null,
+		node: null,
+		since: null,
+		memoryBytes: null,
+		cpu: null,
+		lease: null,
+		why: 'There is no Node.js.',
+		todo: 'Fetch it.',
+		runtime: { found: null, source: 'none', version: null, wanted: '22.13' },
+	}
+	await onPage(world, {}, async ({ page, button, violations, shot }) => {
+		await page.getByText('There is no Node.js.').waitFor()
+		await page.getByText('The relay needs Node.js 22.13, and this server has none.').waitFor()
+		await shot('admin-no-node')
+		assert.deepEqual(await violations(), [])
+		await button('Fetch Node.js').click()
+		await page.getByText('Node.js is missing').waitFor({ state: 'detached' })
+	})
+})
+
+test('the self-test shows what is wrong and the remedy; the log is shown when asked for', async () => {
+	await onPage(makeWorld(), {}, async ({ page, button }) => {
+		await button('Run the self-test').click()
+		await page.getByText('Write an address that the server reaches itself at.').waitFor()
+		await page.getByText('Log', { exact: true }).click()
+		await button('Show the log').click()
+		await page.getByText('nctalk.17 online').waitFor()
+	})
+})
+
+test('rights and limits are stored as they are changed; what is refused is taken back', async () => {
+	const world = makeWorld()
+	await onPage(world, { expects: [400] }, async ({ page }) => {
+		await page.getByLabel('Servers that may be joined with').fill('*.minube2.com\n\n nube.example.org ')
+		await page.getByLabel('Servers that may be joined with').blur()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT admin/settings'), { allowedHosts: ['*.minube2.com', 'nube.example.org'] })
+		const size = page.getByLabel('Largest file that is carried, in MB')
+		world.refusals.set('PUT admin/settings', { status: 400, data: { errors: [{ field: 'maxBytes', message: 'More than the space for files.' }] } })
+		await size.fill('4096')
+		await size.blur()
+		await page.getByText('More than the space for files.').waitFor()
+		assert.equal(await size.inputValue(), '512')
+	})
+})
+
+test('conversations are paused and ended, one by one', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page, button }) => {
+		await button('Pause Project').click()
+		await button('Resume Project').waitFor()
+		await button('End federation').click()
+		await button('End federation').click()
+		await page.getByText('No conversation is federated yet.').waitFor()
+		assert.deepEqual(world.gateways, [])
+	})
+})
+
+test('an import is shown before it is done, and its passwords leave the page', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page, button, violations }) => {
+		await page.getByText('Take over bridges').click()
+		await page.getByLabel('Or the contents of a matterbridge.toml').fill('[nctalk.nube2]\nPassword="x"')
+		await button('Show what it would become').click()
+		await page.getByText('Line 12: Tengo scripts are not run').waitFor()
+		assert.deepEqual(sent(world, 'POST admin/import'), { toml: '[nctalk.nube2]\nPassword="x"', apply: false })
+		assert.deepEqual(await violations(), [])
+		await button('Take it over').click()
+		await page.getByText('Taken over.').waitFor()
+		assert.equal(await page.getByLabel('Or the contents of a matterbridge.toml').inputValue(), '')
+	})
+})
+
+test('a shared account keeps its secret unless a new one is typed', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page, button }) => {
+		await button('Change puente on nube.minube2.com').click()
+		await page.getByText('Stored. Leave it empty to keep it.').waitFor()
+		await page.getByLabel('Login name of the technical account').fill('bridge')
+		world.refusals.set('PUT admin/accounts/17', { status: 200, data: world.accounts[0] ?? {} })
+		await button('Save').click()
+		await button('Add an account: Nextcloud Talk').waitFor()
+		assert.deepEqual(sent(world, 'PUT admin/accounts/17'), { settings: { server: 'https://nube.minube2.com', login: 'bridge', skipTlsVerify: false, liveRooms: 4 } })
+	})
+})
+
+test('elsewhere: the secret is shown once, with where to paste it', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page, button, violations }) => {
+		await page.getByText('Where the relay runs').first().click()
+		await page.getByText('Elsewhere: in a container').click()
+		await button('Make a secret').click()
+		await button('Make a secret').click()
+		await page.getByText(`TALK_RELAY_SECRET=${'a'.repeat(64)}`).waitFor()
+		assert.deepEqual(await violations(), [])
+	})
+})
+
+for (const [name, setting] of Object.entries({
+	light: {},
+	dark: { theme: 'dark' },
+	narrow: { width: 360 },
+	rtl: { dir: 'rtl', language: 'ar' },
+} satisfies Record<string, Setting>)) {
+	test(`nothing to stumble over: ${name}`, async () => {
+		await onPage(makeWorld(), { height: 2400, ...setting }, async ({ page, violations, shot, button }) => {
+			await page.getByText('Running').waitFor()
+			await button('Run the self-test').click()
+			await page.getByRole('img', { name: /deliveries within the last hour/ }).waitFor()
+			await shot(`admin-${name}`)
+			for (const summary of await page.locator('summary').all()) {
+				await summary.click()
+			}
+			assert.deepEqual(await violations(), [])
+		})
+	})
+}

@@ -1,0 +1,184 @@
+import type { Browser } from 'playwright-core'
+import type { Setting, Stage } from './stage.ts'
+import type { World } from './world.ts'
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openBrowser, openStage } from './stage.ts'
+import { makeWorld, working } from './world.ts'
+
+let browser: Browser
+before(async () => {
+	browser = await openBrowser()
+})
+after(() => browser.close())
+
+/** Runs on the room page over this world; the page must have found nothing wrong. */
+async function onPage(world: World, setting: Setting, work: (stage: Stage) => Promise<void>): Promise<void> {
+	const stage = await openStage(browser, 'room', world, setting)
+	try {
+		await work(stage)
+		assert.deepEqual(stage.wrong, [])
+	} finally {
+		await stage.close()
+	}
+}
+
+const sent = (world: World, call: string): unknown => world.calls.findLast((one) => one.call === call)?.sent
+
+test('shows who is joined, how they do and who is there, and asks again every three seconds', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page }) => {
+		const card = page.getByRole('article', { name: 'Project Bridge' })
+		await card.getByText('Working').waitFor()
+		await card.getByText('2 people there').click()
+		await card.getByText('Laura Sanz').waitFor()
+		world.state = { ...world.state, members: [{ ...working, state: 'waiting', why: 'The server does not answer.', todo: 'Wait.', waiting: 3, oldest: Date.now() - 60_000 }] }
+		await card.getByText('The server does not answer. Wait.').waitFor()
+		assert.match(await card.innerText(), /Waiting[\s\S]*3 messages wait, the oldest from 1 minute ago/)
+	})
+})
+
+test('a hidden page asks nothing; shown again, it asks at once', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page }) => {
+		await page.getByText('Working').waitFor()
+		const hide = (hidden: boolean) => page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true }); document.dispatchEvent(new Event('visibilitychange'))`)
+		await hide(true)
+		const asked = world.calls.length
+		await page.waitForTimeout(4000)
+		assert.equal(world.calls.length, asked)
+		await hide(false)
+		await page.waitForTimeout(500)
+		assert.equal(world.calls.length, asked + 1)
+	})
+})
+
+test('undeliverable messages are tried again or discarded; one that could not be comes back', async () => {
+	const world = makeWorld()
+	const aside = { member: 1, at: Date.now(), why: 'The file is too large.', author: 'Marcos' }
+	world.state = { ...world.state, asides: [{ id: 5, excerpt: 'holiday.mp4', ...aside }, { id: 6, excerpt: 'second', ...aside }] }
+	world.refusals.set('POST rooms/nb9xk3d2/asides/6', { status: 503, data: { reason: 'relay' } })
+	await onPage(world, { expects: [503] }, async ({ page, button }) => {
+		await button('Try again: holiday.mp4').click()
+		await page.getByText('holiday.mp4').waitFor({ state: 'detached' })
+		assert.deepEqual(sent(world, 'POST rooms/nb9xk3d2/asides/5'), { action: 'retry' })
+		await button('Discard: second').click()
+		await page.getByText('The relay does not answer right now.').waitFor()
+		await page.getByText('second').waitFor()
+	})
+})
+
+test('settings are stored at once, and taken back when the server refuses', async () => {
+	const world = makeWorld()
+	await onPage(world, { expects: [400] }, async ({ page }) => {
+		await page.getByText('Settings', { exact: true }).click()
+		await page.getByText('Only from there to here').click()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT rooms/nb9xk3d2/members/1'), { direction: 'in' })
+		const format = page.getByLabel('How names are written there')
+		await format.fill('[{NICK}] ')
+		await page.getByText('[Marcos] Hello!').waitFor()
+		world.refusals.set('PUT rooms/nb9xk3d2/members/1', { status: 400, data: { errors: [{ field: 'nickFormat', message: 'Nobody knows {NICK}.' }] } })
+		await format.blur()
+		await page.getByText('Nobody knows {NICK}.').waitFor()
+		assert.equal(await format.inputValue(), '{NICK} ({LABEL}): ')
+		await page.getByText('What is carried').click()
+		await page.getByText('Polls and their results').click()
+		await page.getByLabel('Largest file, in MB').fill('600')
+		await page.getByLabel('Largest file, in MB').blur()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT rooms/nb9xk3d2'), { notices: ['call', 'poll'] }, 'more than the administrator allows is not sent')
+	})
+})
+
+test('people are blocked and let in again', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page, button }) => {
+		await page.getByText('2 people there').click()
+		await button('Block Laura Sanz').click()
+		await page.getByText('1 person is blocked').waitFor()
+		assert.deepEqual(sent(world, 'POST rooms/nb9xk3d2/blocked'), { person: 'laura@nube.minube2.com', name: 'Laura Sanz' })
+		await button('Unblock Laura Sanz').first().click()
+		await button('Block Laura Sanz').waitFor()
+		assert.deepEqual(world.room.gateway?.blocked, [])
+	})
+})
+
+test('pausing, resuming; ending asks first, with the keyboard', async () => {
+	const world = makeWorld()
+	await onPage(world, {}, async ({ page, button }) => {
+		await button('Pause').click()
+		await page.getByText('Paused: what is written now stays here').waitFor()
+		await button('Resume').click()
+		await button('End federation').focus()
+		await page.keyboard.press('Enter')
+		assert.equal(await page.evaluate('document.activeElement.textContent.trim()'), 'Cancel')
+		await page.keyboard.press('Escape')
+		assert.equal(world.calls.some(({ call }) => call.startsWith('DELETE')), false)
+		await page.keyboard.press('Enter')
+		await page.keyboard.press('Tab')
+		await page.keyboard.press('Enter')
+		await button('Join with another conversation').waitFor()
+		assert.equal(world.room.gateway, null)
+	})
+})
+
+test('what is refused has a page of its own; nobody is left before an empty one', async () => {
+	for (const [reason, says] of [['moderator', 'Only moderators'], ['off', 'Federation is switched off'], ['classified', 'Classified']] as const) {
+		const world = makeWorld()
+		const refusal = { status: 403, data: { reason } }
+		world.refusals.set('GET rooms/nb9xk3d2', refusal).set('GET rooms/nb9xk3d2/state', refusal)
+		await onPage(world, { expects: [403] }, async ({ page, violations }) => {
+			await page.getByText(says).first().waitFor()
+			assert.equal(await page.getByRole('button', { name: 'Pause' }).count(), 0)
+			assert.deepEqual(await violations(), [])
+		})
+	}
+})
+
+test('without its relay, everything is there and says so', async () => {
+	const world = makeWorld()
+	world.room = { ...world.room, relay: 'stopped' }
+	world.state = { ...world.state, relay: 'stopped' }
+	await onPage(world, {}, async ({ page }) => {
+		await page.getByText('The relay is not running. Messages are kept').waitFor()
+		await page.getByRole('article', { name: 'Project Bridge' }).waitFor()
+	})
+})
+
+test('a name is text, whatever it holds', async () => {
+	const world = makeWorld()
+	const evil = '<img src=x onerror="window.hit=1">&amp; {NICK} "\u202E'
+	world.state = { ...world.state, members: [{ ...working, people: [{ id: 'x@y', name: evil, avatar: 'javascript:window.hit=1' }], why: evil, state: 'stopped' }] }
+	world.room = { ...world.room, gateway: world.room.gateway && { ...world.room.gateway, createdBy: { id: 'x', name: evil }, members: world.room.gateway.members.map((one) => ({ ...one, name: evil })) } }
+	const stage = await openStage(browser, 'room', world)
+	await stage.page.getByText('1 person there').click()
+	await stage.page.waitForTimeout(500)
+	assert.equal(await stage.page.evaluate('window.hit'), undefined)
+	assert.ok((await stage.page.innerText('main')).split('<img src=x onerror="window.hit=1">&amp; {NICK}').length >= 4)
+	await stage.close()
+})
+
+for (const [name, setting] of Object.entries({
+	light: {},
+	dark: { theme: 'dark' },
+	narrow: { width: 360, height: 900 },
+	rtl: { dir: 'rtl', language: 'ar' },
+	'rtl-narrow-dark': { dir: 'rtl', language: 'ar', theme: 'dark', width: 360 },
+} satisfies Record<string, Setting>)) {
+	test(`nothing to stumble over: ${name}`, async () => {
+		const world = makeWorld()
+		world.state = { ...world.state, asides: [{ id: 5, member: 1, at: Date.now(), why: 'The file is too large.', author: 'Marcos', excerpt: 'holiday.mp4' }] }
+		await onPage(world, { height: 1500, ...setting }, async ({ page, violations, shot }) => {
+			await page.getByText('Working').waitFor()
+			for (const summary of await page.locator('summary').all()) {
+				await summary.click()
+			}
+			await page.getByText('Hello!').waitFor()
+			await shot(`room-${name}`)
+			assert.deepEqual(await violations(), [])
+			assert.equal(await page.evaluate('[...document.querySelectorAll("main *")].some((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "visible" && one.clientWidth > 200)'), false, 'nothing is wider than the window')
+		})
+	})
+}

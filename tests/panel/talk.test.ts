@@ -1,0 +1,86 @@
+import type { Browser, Page } from 'playwright-core'
+
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openBrowser, openStage } from './stage.ts'
+import { makeWorld } from './world.ts'
+
+let browser: Browser
+before(async () => {
+	browser = await openBrowser()
+})
+after(() => browser.close())
+
+const section = (page: Page) => page.getByRole('heading', { name: 'Federate this conversation' })
+const openDialog = (page: Page) => page.evaluate('window._nc_event_bus.emit("show-conversation-settings", { token: "nb9xk3d2" })')
+
+test('stands between Bots and Danger zone, with an entry in the navigation, however often the dialog is opened', async () => {
+	const { page, wrong, world, shot, close } = await openStage(browser, 'talk', makeWorld())
+	await page.getByRole('heading', { name: 'Talk' }).waitFor()
+	assert.equal(world.calls.length, 0, 'without the dialog, nothing is asked')
+	for (let time = 0; time < 3; time += 1) {
+		await openDialog(page)
+		await section(page).waitFor()
+		await page.getByText('Working').waitFor()
+		const ids = await page.evaluate('[...document.querySelectorAll(".app-settings__content section[id]")].map(({ id }) => id.replace("settings-section_", ""))')
+		assert.deepEqual(ids, ['basic-info', 'notifications', 'permissions', 'bots', 'talk-relay', 'dangerzone'])
+		assert.deepEqual(await page.locator('.navigation-list li').allInnerTexts(), ['basic-info', 'notifications', 'permissions', 'bots', 'Federation', 'dangerzone'])
+		await page.keyboard.press('Escape')
+		await section(page).waitFor({ state: 'detached' })
+	}
+	await page.waitForTimeout(300)
+	const asked = world.calls.length
+	await page.waitForTimeout(3500)
+	assert.equal(world.calls.length, asked, 'closed, it asks no more')
+	await openDialog(page)
+	await page.getByRole('link', { name: 'Federation' }).click()
+	await shot('talk')
+	assert.deepEqual(wrong, [])
+	await close()
+})
+
+test('is there when the address itself opens the dialog, before our script runs', async () => {
+	const { page, violations, close } = await openStage(browser, 'talk', makeWorld(), { suffix: '#settings' })
+	await section(page).waitFor()
+	await page.getByText('Working').waitFor()
+	assert.deepEqual(await violations('#settings-section_talk-relay'), [])
+	await close()
+})
+
+test('is not there for who is no moderator', async () => {
+	const { page, wrong, close } = await openStage(browser, 'talk', makeWorld(), { suffix: '?participantType=3#settings' })
+	await page.getByRole('heading', { name: 'dangerzone' }).waitFor()
+	await page.waitForTimeout(3500)
+	assert.equal(await section(page).count(), 0)
+	assert.deepEqual(wrong, [])
+	await close()
+})
+
+test('from a message’s menu: the dialog at our section; where that is not to be had, our own page', async () => {
+	for (const [suffix, ends] of [['', '#settings-section_talk-relay'], ['?participantType=3', undefined]] as const) {
+		const { page, close } = await openStage(browser, 'talk', makeWorld(), { suffix })
+		await page.waitForFunction('window.messageActions?.length > 0')
+		assert.equal(await page.evaluate('window.messageActions[0].label'), 'Federation settings')
+		await page.evaluate('window.messageActions[0].callback({ metadata: { token: "nb9xk3d2" } })')
+		await (ends === undefined ? page.waitForURL('**/apps/talk_relay/room/nb9xk3d2') : page.locator(ends).waitFor())
+		await close()
+	}
+})
+
+test('a dialog that is not as expected stays as it is', async () => {
+	for (const spoil of [
+		'window.OCA.Talk.instance.$ = undefined',
+		'window.OCA.Talk.instance.$store = undefined',
+		'window.OCA.Talk = { instance: {} }',
+		'window.OCA.Talk = undefined',
+	]) {
+		const { page, wrong, close } = await openStage(browser, 'talk', makeWorld())
+		await page.waitForFunction('window.messageActions?.length > 0')
+		await page.evaluate(`try { ${spoil} } catch { Object.defineProperty(window.OCA.Talk, 'instance', { value: {} }) }`)
+		await openDialog(page)
+		await page.getByRole('heading', { name: 'dangerzone' }).waitFor()
+		await page.waitForTimeout(500)
+		assert.deepEqual(wrong, [], spoil)
+		await close()
+	}
+})
