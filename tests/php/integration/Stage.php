@@ -1,0 +1,84 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Tests\integration;
+
+use OCA\Talk\Chat\ChatManager;
+use OCA\Talk\Model\Attendee;
+use OCA\Talk\Participant;
+use OCA\Talk\Room;
+use OCA\Talk\Service\ParticipantService;
+use OCA\Talk\Service\RoomService;
+use OCA\TalkRelay\Db\Gateways;
+use OCA\TalkRelay\Door\Outbox;
+use OCA\TalkRelay\Service\StoredRooms;
+use OCP\IUser;
+use OCP\IUserManager;
+use OCP\Server;
+
+/** A federated conversation with two people of this server, made for one test and removed after it. */
+final class Stage {
+	private function __construct(
+		public readonly Room $room,
+		public readonly IUser $marta,
+		public readonly IUser $iker,
+		private readonly int $gateway,
+	) {
+	}
+
+	public static function open(int $type = Room::TYPE_GROUP): self {
+		$users = Server::get(IUserManager::class);
+		$people = [];
+		foreach (['marta', 'iker'] as $name) {
+			$user = $users->createUser("$name-" . bin2hex(random_bytes(4)), bin2hex(random_bytes(16)) . 'aA1!');
+			assert($user instanceof IUser);
+			$user->setDisplayName(ucfirst($name));
+			$people[] = $user;
+		}
+		[$marta, $iker] = $people;
+		$room = Server::get(RoomService::class)->createConversation($type, 'Stage', $marta);
+		Server::get(ParticipantService::class)->addUsers($room, [
+			['actorType' => Attendee::ACTOR_USERS, 'actorId' => $iker->getUID(), 'displayName' => $iker->getDisplayName()],
+		]);
+		$gateway = Server::get(Gateways::class)->add($room->getToken(), 'Stage', $marta->getUID(), time());
+		Server::get(StoredRooms::class)->forget();
+		$stage = new self($room, $marta, $iker, $gateway);
+		$stage->takeRows();
+		return $stage;
+	}
+
+	public function close(): void {
+		Server::get(RoomService::class)->deleteRoom($this->room);
+		Server::get(Gateways::class)->delete($this->gateway);
+		Server::get(StoredRooms::class)->forget();
+		$this->takeRows();
+		$this->marta->delete();
+		$this->iker->delete();
+	}
+
+	public function participant(IUser $user): Participant {
+		return Server::get(ParticipantService::class)->getParticipant($this->room, $user->getUID(), false);
+	}
+
+	/** Somebody here says something; its id. */
+	public function say(IUser $user, string $text): int {
+		$comment = Server::get(ChatManager::class)->sendMessage($this->room, $this->participant($user), Attendee::ACTOR_USERS, $user->getUID(), $text,
+			new \DateTime());
+		return (int)$comment->getId();
+	}
+
+	/** @return list<array{kind: string, body: array<string, mixed>}> what the outbox holds of this conversation; then it holds it no longer */
+	public function takeRows(): array {
+		$outbox = Server::get(Outbox::class);
+		$rows = array_values(array_filter($outbox->rows(500)['rows'], fn (array $row): bool => $row['token'] === $this->room->getToken()));
+		$outbox->acknowledge(array_column($rows, 'id'));
+		return array_map(static fn (array $row): array
+			=> ['kind' => $row['kind'], 'body' => json_decode(json_encode($row['body'], JSON_THROW_ON_ERROR), true)], $rows);
+	}
+}
