@@ -25,7 +25,7 @@ const all: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 	engine: async () => [...await engine({ events: 10_000, rooms: 100 }), ...await engine({ events: 5000, rooms: 1 })],
 	latency: () => latency({ messages: full ? 200 : 60, turns: full ? 10 : 4 }),
 	quiet: () => quiet({ messages: full ? 10 : 3, silence: 61_000 }),
-	throughput: () => throughput({ messages: live ? 300 : 3000 }),
+	throughput: () => throughput({ messages: live ? 300 : 3000, turns: 10 }),
 	many: () => manyConversations({ pairs: 100, messages: live ? 400 : 5000 }),
 	drain: () => drain({ messages: 10_000 }),
 	gateways: () => gateways({ counts: live ? [1, 100] : [1, 100, 1000], seconds: 60 }),

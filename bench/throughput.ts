@@ -1,55 +1,90 @@
+import type { Room } from '../tests/support/talk.ts'
 import type { Figure } from './support/statistics.ts'
+import type { StoredWatch } from './support/stored.ts'
 
+import { setTimeout as sleep } from 'node:timers/promises'
+import { keyOf } from '../sidecar/core/mark.ts'
 import { until } from '../tests/support/until.ts'
 import { scene } from './support/scene.ts'
-import { atLeast, round } from './support/statistics.ts'
+import { atLeast, quantile, round } from './support/statistics.ts'
 
-/** One person's sequential POSTs into the target: what no relay can exceed there, keeping order. */
-async function ownRate(post: (text: string) => Promise<unknown>, count: number): Promise<number> {
+/** Messages per second from the first to the last of these moments (ms). */
+const rateOf = (times: readonly number[]): number => (times.length - 1) / ((Math.max(...times) - Math.min(...times)) / 1000)
+
+/** When these were stored, as soon as so many of them are; ms, in no order. */
+function storedAll(watch: StoredWatch, texts: ReadonlySet<string>, count: number): Promise<readonly number[]> {
+	const times: number[] = []
+	const missing = new Set(texts)
+	return until(`${count} messages stored`, () => {
+		for (const text of missing) {
+			const at = watch.at(text)
+			if (at !== undefined) {
+				times.push(at)
+				missing.delete(text)
+			}
+		}
+		return times.length >= count ? times : undefined
+	}, { within: 600_000, every: 10 })
+}
+
+/** Four people write at a time, so that the source is faster than the target. */
+async function writeAll(room: Room, texts: readonly string[]): Promise<void> {
+	await Promise.all([0, 1, 2, 3].map(async (lane) => {
+		for (const text of texts.filter((_, n) => n % 4 === lane)) {
+			await room.owner.post(text)
+		}
+	}))
+}
+
+/** One login's sequential POSTs into the target: what none can exceed who keeps order. Marked as a relay's: ours leaves them alone. */
+async function ownRate(room: Room, count: number): Promise<number> {
 	const began = performance.now()
 	for (let n = 0; n < count; n += 1) {
-		await post(`rate ${n}`)
+		await room.bot.post(`rate ${n}`, { referenceId: keyOf('benchbenchbe', n, 0) })
 	}
 	return count / ((performance.now() - began) / 1000)
 }
 
 /**
- * Messages per second in one conversation against the target's own rate, measured before and after in the same run. The messages are
- * there before the relay is: so reading waits for nobody.
+ * Messages per second in one conversation against the target's own rate, in turns in one run: what else the machine does meets both. The
+ * messages are there before the relay looks, for a source that is written to at the same time would take the target's processor.
  */
-export async function throughput(o: { readonly messages: number }): Promise<readonly Figure[]> {
+export async function throughput(o: { readonly messages: number, readonly turns: number }): Promise<readonly Figure[]> {
 	const here = await scene({ pairs: 1, watch: true })
 	const pair = here.pairs[0]
 	try {
 		if (pair === undefined) {
 			throw new Error('there is no room')
 		}
-		await ownRate((text) => pair.b.bot.post(text), 20)
-		const before = await ownRate((text) => pair.b.bot.post(text), Math.min(o.messages, 100))
-		const already = here.stored.b.count()
-		let posting = true
-		// Four at a time, so that the source is faster than the target.
-		const post = async (lane: number): Promise<void> => {
-			for (let n = lane; n < o.messages; n += 4) {
-				await pair.a.owner.post(`load ${n}`)
-			}
+		const run = Math.random().toString(36).slice(2, 8)
+		const texts = (name: string): readonly string[] => Array.from({ length: o.messages }, (_, n) => `${name} ${run} ${n}`)
+		const waiting = texts('load')
+		here.relay.pause()
+		await writeAll(pair.a, waiting)
+		const missing = new Set(waiting)
+		// The relay goes a little further each time, until it is seen and stopped.
+		const each = Math.floor(o.messages / (o.turns + 2))
+		const [ours, own]: [number[], number[]] = [[], []]
+		for (let turn = 0; turn < o.turns; turn += 1) {
+			own.push(await ownRate(pair.b, each))
+			here.relay.goOn()
+			ours.push(rateOf(await storedAll(here.stored.b, missing, Math.min(each, missing.size))))
+			here.relay.pause()
+			// What was under way belongs to neither.
+			await sleep(300)
+			waiting.forEach((text) => here.stored.b.at(text) !== undefined && missing.delete(text))
 		}
-		const began = performance.now()
-		const posted = Promise.all([0, 1, 2, 3].map(post)).then(() => {
-			posting = false
-		})
-		await until('the first message', () => here.stored.b.count() > already || undefined, { every: 1 })
-		const first = performance.now()
-		await until('all messages', () => here.stored.b.count() >= already + o.messages || undefined, { within: 600_000, every: 2 })
-		const took = (performance.now() - first) / 1000
-		await posted
-		const after = await ownRate((text) => pair.b.bot.post(text), Math.min(o.messages, 100))
-		const rate = (o.messages - 1) / took
+		here.relay.goOn()
+		await storedAll(here.stored.b, missing, missing.size)
+		const meanwhile = texts('meanwhile').slice(0, 2 * each)
+		const written = writeAll(pair.a, meanwhile)
+		const both = rateOf(await storedAll(here.stored.b, new Set(meanwhile), meanwhile.length))
+		await written
 		return [
-			{ what: 'one conversation', value: round(rate), unit: 'messages/s' },
-			{ what: 'the target\'s own sequential POSTs', value: round((before + after) / 2), unit: 'messages/s' },
-			atLeast('share of it', rate / ((before + after) / 2), '', 0.9),
-			{ what: 'first message after the load began', value: round(first - began), unit: `ms${posting ? ' (source was still posting)' : ''}` },
+			{ what: 'one conversation', value: round(quantile(ours, 0.5)), unit: 'messages/s' },
+			{ what: 'the target\'s own sequential POSTs', value: round(quantile(own, 0.5)), unit: 'messages/s' },
+			atLeast('share of it, median of the turns', quantile(ours.map((rate, n) => rate / (own[n] ?? Number.NaN)), 0.5), '', 0.9),
+			{ what: 'one conversation, while four people write at the source', value: round(both), unit: 'messages/s' },
 		]
 	} finally {
 		await here.close()
