@@ -14,6 +14,7 @@ import { version } from '../core/version.ts'
 import { checkOnline } from './check-online.ts'
 import { run } from './run.ts'
 import { sendTest } from './send-test.ts'
+import { serveCommand } from './serve/index.ts'
 import { readStatus, statusLines } from './status.ts'
 
 export interface CommandParts {
@@ -63,6 +64,9 @@ export async function runCommand(command: Command, options: Options, parts: Comm
 	if (command === 'version') {
 		print(options.json ? JSON.stringify({ version }) : version)
 		return exits.fine
+	}
+	if (command === 'serve') {
+		return options.serve === undefined ? exits.usage : serveCommand(options.serve, parts)
 	}
 	const { networks, env } = parts
 	const context: Context = { networks, env, ...(options.state === undefined ? {} : { stateFolder: options.state }) }

@@ -86,7 +86,7 @@ export function holdsSecret(root: Table, networks: readonly Network[]): boolean 
  * Everything in a configuration that must never be seen: secrets, each together with each text of its account as HTTP's Basic
  * authentication writes them, and passwords within addresses.
  */
-export function secretsIn(config: Config, networks: readonly Network[]): readonly string[] {
+export function secretsIn(config: Pick<Config, 'accounts'>, networks: readonly Network[]): readonly string[] {
 	return config.accounts.flatMap((account) => {
 		const fields = Object.entries(networks.find(({ id }) => id === account.network)?.fields ?? {})
 		const values = (wanted: 'secret' | 'text') => fields.flatMap(([name, { type }]) => {

@@ -12,6 +12,8 @@ export interface FileLog extends Log {
 	reopen(): void
 	/** From here on none of these, nor any before, appears in any line: written as it is, within JSON or within an address. */
 	hideSecrets(values: readonly string[]): void
+	/** The last lines as people read them, oldest first; a few hundred are kept, whatever becomes of the file. */
+	lines(most: number): readonly string[]
 	close(): void
 }
 
@@ -19,6 +21,10 @@ type Out = ReturnType<typeof pino.destination>
 
 /** Bytes that are held while a line can't be written (disk full); what is more is dropped. */
 const heldAtMost = 1_000_000
+
+/** Lines that are kept in memory, and characters of one. */
+const linesKept = 500
+const lineAtMost = 2000
 
 /** Writes to the file, or to stdout where there is none or it can't be opened, each line at once: the last one before a crash is there. */
 export function createLog({ format, level, file }: Pick<LogConfig, 'format' | 'level' | 'file'>): FileLog {
@@ -42,9 +48,13 @@ export function createLog({ format, level, file }: Pick<LogConfig, 'format' | 'l
 		}
 	}
 	let out = (file === undefined ? undefined : opened(file)) ?? opened(1)
+	const tail: string[] = []
 	const write = (line: string): void => {
+		const text = textLine(line)
+		tail.push(text.trimEnd().slice(0, lineAtMost))
+		tail.splice(0, tail.length - linesKept)
 		try {
-			out?.write(format === 'json' ? line : textLine(line))
+			out?.write(format === 'json' ? line : text)
 		} catch (error) {
 			lament(error)
 		}
@@ -62,6 +72,8 @@ export function createLog({ format, level, file }: Pick<LogConfig, 'format' | 'l
 		warn: say('warn'),
 		error: say('error'),
 		hideSecrets: hide.add,
+		// What became known as a secret since is hidden in older lines too.
+		lines: (most) => tail.slice(-most).map(hide.from),
 		reopen() {
 			const fresh = file === undefined ? undefined : opened(file)
 			if (fresh !== undefined) {

@@ -29,6 +29,10 @@ export interface FakeApp {
 	/** Its clock minus ours, ms. */
 	ahead: number
 	generation: number
+	/** What `door/config` gives; its revision is told with the lease. */
+	config: DoorConfig
+	/** Seconds between two beats. */
+	heartbeat: number
 	close(): Promise<void>
 }
 
@@ -65,6 +69,8 @@ export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promi
 		fault: () => undefined,
 		ahead: 0,
 		generation: 0,
+		config,
+		heartbeat: 30,
 	}
 
 	/** Status and JSON, or a file. */
@@ -74,8 +80,8 @@ export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promi
 		const missing = [404, { error: 'missing', message: 'It is gone' }] as const
 		const [, , , token = '', , message = ''] = url.pathname.split('/')
 		switch (`${method} ${url.pathname.replace(/\/rooms\/\w+/, '/rooms/t').replace(/\/files\/\d+/, '/files/m')}`) {
-			case 'POST /door/lease': return [200, { generation: json<{ beat?: boolean }>().beat ? app.generation : app.generation += 1, heartbeat: 30, revision: 1 }]
-			case 'GET /door/config': return [200, config]
+			case 'POST /door/lease': return [200, { generation: json<{ beat?: boolean }>().beat ? app.generation : app.generation += 1, heartbeat: app.heartbeat, revision: app.config.revision }]
+			case 'GET /door/config': return [200, app.config]
 			case 'GET /door/outbox': {
 				const limit = Number(asked('limit'))
 				const rows = [...world.outbox.values()].sort((one, other) => one.id - other.id)

@@ -53,7 +53,8 @@ function atMost(bytes: number, name: string): Transform {
 
 const wayBack: readonly string[] = ['ENOSPC', 'EDQUOT', 'EIO', 'EROFS']
 
-export function openSpool(parts: Parts, folder: string, bytesInAll: number): Spool {
+/** `bytesInAll` is asked for each file: the app may change it. */
+export function openSpool(parts: Parts, folder: string, bytesInAll: number | (() => number)): Spool {
 	const { store, clock, pace, log } = parts
 	mkdirSync(folder, { recursive: true, mode: 0o700 })
 	/** Bytes of files on their way to the disk, which have no row yet. */
@@ -92,8 +93,9 @@ export function openSpool(parts: Parts, folder: string, bytesInAll: number): Spo
 			if (refused !== undefined) {
 				return { ...file, ...refused }
 			}
-			if (store.spool.bytes() + arriving + file.size > bytesInAll) {
-				log.warn(`a file of ${file.size} bytes is not carried: the spool is full (SpoolSize ${bytesInAll} bytes)`)
+			const most = typeof bytesInAll === 'number' ? bytesInAll : bytesInAll()
+			if (store.spool.bytes() + arriving + file.size > most) {
+				log.warn(`a file of ${file.size} bytes is not carried: the spool is full (SpoolSize ${most} bytes)`)
 				return { ...file, refused: 'full' }
 			}
 			arriving += file.size

@@ -1,0 +1,64 @@
+import type { Substitutes } from '../../compose.ts'
+import type { ServeOptions } from '../../config/serve-options.ts'
+import type { Network } from '../../core/network.ts'
+
+import process from 'node:process'
+import { exits } from '../../config/command-line.ts'
+import { createLog } from '../../control/log.ts'
+import { usualPace } from '../../core/pace.ts'
+import { openDoors } from './doors.ts'
+import { sharedSecret } from './secret.ts'
+import { serve } from './serve.ts'
+
+export interface ServeCommandParts {
+	readonly networks: readonly Network[]
+	readonly env: Readonly<Record<string, string | undefined>>
+	readonly instead?: Substitutes
+}
+
+/**
+ * Serves the app until it is ended: by a signal, by the app, or because another relay took over. All of these are exit code 0, for nobody
+ * should start it again then (systemd: Restart=on-failure); 78 says that what it was started with is wrong.
+ */
+export async function serveCommand(options: ServeOptions, { networks, env, instead }: ServeCommandParts): Promise<number> {
+	// What it writes is for nobody else.
+	process.umask(0o077)
+	const log = createLog({ format: 'text', level: 'info', ...(options.logFile !== undefined && { file: options.logFile }) })
+	process.on('SIGHUP', () => log.reopen())
+	const ending = Promise.withResolvers<string>()
+	const stopping = new AbortController()
+	let asked: number | undefined
+	for (const name of ['SIGTERM', 'SIGINT'] as const) {
+		process.on(name, () => {
+			ending.resolve(name)
+			// Said again after a while, it does not wait any more.
+			asked ??= performance.now()
+			if (performance.now() - asked > 1000) {
+				process.exit(exits.failed)
+			}
+		})
+	}
+	let secret: string
+	try {
+		secret = sharedSecret(options, env)
+	} catch (error) {
+		log.error(error instanceof Error ? error.message : String(error))
+		return exits.config
+	}
+	log.hideSecrets([secret])
+	const answerWithin = instead?.pace?.answerWithin ?? usualPace.answerWithin
+	try {
+		const doors = openDoors({ ...options, secret, answerWithin, signal: stopping.signal })
+		const served = await serve({ options, secret, networks, doors, log, end: ending.resolve, ...(instead && { instead }) })
+		const why = await ending.promise
+		log.info(`${why}: ends what is under way; what waits goes on at the next start`)
+		await served.close()
+		stopping.abort()
+		return exits.fine
+	} catch (error) {
+		log.error(error instanceof Error ? error.message : String(error))
+		return exits.failed
+	} finally {
+		log.close()
+	}
+}

@@ -1,0 +1,161 @@
+import type { Composed, Substitutes } from '../../compose.ts'
+import type { ServeOptions } from '../../config/serve-options.ts'
+import type { Keeper } from '../../control/lease.ts'
+import type { FileLog } from '../../control/log.ts'
+import type { Network } from '../../core/network.ts'
+import type { Mailbox } from '../../door/mailbox.ts'
+import type { Doors } from './doors.ts'
+
+import { chmodSync, mkdirSync } from 'node:fs'
+import { compose } from '../../compose.ts'
+import { usualSpoolBytes } from '../../config/general.ts'
+import { openGuard } from '../../control/auth.ts'
+import { keepLease } from '../../control/lease.ts'
+import { listeningAt } from '../../control/listen.ts'
+import { watchLoad } from '../../control/load.ts'
+import { routes } from '../../control/routes/index.ts'
+import { serveControl } from '../../control/server.ts'
+import { openSteering } from '../../control/steering.ts'
+import { failureOf } from '../../core/failure.ts'
+import { version } from '../../core/version.ts'
+import { openMailbox } from '../../door/mailbox.ts'
+import { localNetwork } from '../../networks/local/index.ts'
+import { openAnswers } from '../../relay/answers.ts'
+import { whoWeAre } from './introduction.ts'
+
+export interface ServeParts {
+	readonly options: ServeOptions
+	readonly secret: string
+	readonly networks: readonly Network[]
+	readonly doors: Doors
+	readonly log: FileLog
+	readonly instead?: Substitutes
+	/** How the relay ends: `why` for the log. */
+	readonly end: (why: string) => void
+}
+
+/** A relay that serves the app, running. Rejects with what to do when it can't start: the state or the control door is taken. */
+export async function serve(parts: ServeParts): Promise<{ close(): Promise<void> }> {
+	const { options, doors, log } = parts
+	mkdirSync(options.state, { recursive: true, mode: 0o700 })
+	// It holds the configuration with the accounts' secrets.
+	chmodSync(options.state, 0o700)
+	const mailbox = openMailbox()
+	const networks = [...parts.networks, localNetwork({ door: doors.door, mailbox })]
+	const late = { answered: () => {}, spoolBytes: () => usualSpoolBytes }
+	const composed = compose(
+		{ stateFolder: options.state, spoolBytes: () => late.spoolBytes(), answered: () => late.answered() },
+		log,
+		networks,
+		parts.instead,
+	)
+	log.info(`Talk Relay ${version} starts for the app, state in ${options.state}, control door at ${listeningAt(options.control)}`)
+	try {
+		const steered = steer({ ...parts, networks }, composed)
+		late.answered = steered.answers.heard
+		late.spoolBytes = () => steered.steering.current()?.spoolBytes ?? usualSpoolBytes
+		const running = await run(parts, composed, steered, mailbox)
+		return {
+			async close() {
+				await running.close()
+				await steered.answers.stop()
+				await composed.close()
+				await doors.close()
+			},
+		}
+	} catch (error) {
+		await composed.close()
+		throw error
+	}
+}
+
+type Steered = ReturnType<typeof steer>
+
+/** What moderators decide, and what the app defines: each needs the other. */
+function steer({ networks, doors, log }: ServeParts, { relay, store, clock, pace }: Composed) {
+	const steered = { again: async () => {}, reload: async (): Promise<unknown> => undefined }
+	const answers = openAnswers({
+		store,
+		log,
+		clock,
+		pace,
+		sessionOf: relay.session,
+		changed: () => steered.again(),
+		async report(member, consent, by) {
+			await doors.door.report([{ what: 'consent', member, consent, by }])
+			await steered.reload()
+		},
+	})
+	const steering = openSteering({
+		store,
+		log,
+		clock,
+		relay,
+		networks,
+		answers,
+		fetch: () => doors.door.config(),
+		hideSecrets: log.hideSecrets,
+	})
+	Object.assign(steered, { again: steering.again, reload: steering.reload })
+	return { answers, steering }
+}
+
+/** Opens the control door, then takes the lease: from then on the app may call. */
+async function run(parts: ServeParts, composed: Composed, { steering }: Steered, mailbox: Mailbox): Promise<{ close(): Promise<void> }> {
+	const { options, secret, doors, log, end } = parts
+	const { clock, pace } = composed
+	const load = watchLoad()
+	const lease: { keeper?: Keeper } = {}
+	const server = await serveControl(options.control, {
+		guard: openGuard(secret, () => clock.now()),
+		log,
+		routes: routes({
+			...composed,
+			networks: parts.networks,
+			steering,
+			mailbox,
+			log,
+			door: () => {
+				const away = lease.keeper?.away()
+				return { base: doors.base(), generation: doors.door.generation, ...(away && { away }) }
+			},
+			cpu: load.cpu,
+			since: clock.now(),
+			now: () => clock.now(),
+			stop: () => end('the app asked it to end'),
+		}),
+	})
+	// Another relay has taken over: the app will hear nothing from this one, and it from the app.
+	for (const { door } of doors.ways) {
+		door.superseded.addEventListener('abort', () => {
+			void steering.forget().finally(() => end('another relay has taken over, so this one ends; if that one should not run, stop it and start this one again'))
+		})
+	}
+	await steering.recall()
+	lease.keeper = keepLease({
+		ways: doors.ways,
+		request: whoWeAre(listeningAt(options.control)),
+		clock,
+		log,
+		retryFirst: pace.retryFirst,
+		retryAtMost: pace.retryAtMost / 4,
+		taken: (way) => {
+			doors.take(way)
+			mailbox.put([])
+		},
+		kept: ({ revision }) => {
+			steering.seen(revision).catch(async (error: unknown) => {
+				log.warn(`the configuration can't be fetched: ${failureOf(error).message}`)
+				await clock.sleep(pace.retryAtMost / 12)
+				lease.keeper?.hurry()
+			})
+		},
+	})
+	return {
+		async close() {
+			load.stop()
+			await server.close()
+			await lease.keeper?.stop()
+		},
+	}
+}
