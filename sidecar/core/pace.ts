@@ -1,6 +1,6 @@
 /** Every waiting time of the relay, in milliseconds. One record, so that tests can hurry all of it at once. */
 export interface Pace {
-	/** A lively room is read at least this often (start to start) while few are lively, and up to twice as often where the server is fast. */
+	/** Reads of a lively room begin at most so far apart while few are lively; half of it where the server is fast. */
 	readonly readEvery: number
 	/** A room counts as lively for so long after its last message. */
 	readonly livelyFor: number
