@@ -32,16 +32,16 @@ const table: readonly (readonly [number, string, string])[] = [
 	[504, '<html>', 'retry, unknown'],
 ]
 
+function meaning(status: number, body: string): string {
+	try {
+		const said = judged({ status, headers: {}, body: Buffer.from(body) }, 'nube.example', true)
+		return said.as === 'refusal' ? `refusal ${said.status} ${said.error}` : said.as
+	} catch (error) {
+		const { verdict, left } = failureOf(error)
+		return `${verdict.then}, ${left}`
+	}
+}
+
 for (const [status, body, expected] of table) {
-	test(`door: ${status} ${body} means ${expected}`, () => {
-		let found = ''
-		try {
-			const said = judged({ status, headers: {}, body: Buffer.from(body) }, 'nube.example', true)
-			found = said.as === 'refusal' ? `refusal ${said.status} ${said.error}` : said.as
-		} catch (error) {
-			const { verdict, left } = failureOf(error)
-			found = `${verdict.then}, ${left}`
-		}
-		assert.equal(found, expected)
-	})
+	test(`door: ${status} ${body} means ${expected}`, () => assert.equal(meaning(status, body), expected))
 }

@@ -26,7 +26,8 @@ interface AckParts {
 /** Acknowledges rows, one request at a time: an earlier row is never left behind a later one, or a replay would undo what came after it. */
 export function openAcks({ door, host, random, gone, failed }: AckParts): Acks {
 	const waiting = new Set<number>()
-	let running: Promise<void> | undefined
+	let running = false
+	let last: Promise<void> | undefined
 
 	const run = async (): Promise<void> => {
 		let failures = 0
@@ -44,13 +45,16 @@ export function openAcks({ door, host, random, gone, failed }: AckParts): Acks {
 				failures += 1
 			}
 		}
-		running = undefined
+		running = false
 	}
 	return {
 		done(ids) {
 			ids.forEach((id) => waiting.add(id))
-			running ??= run()
+			if (!running) {
+				running = true
+				last = run()
+			}
 		},
-		settled: async () => running,
+		settled: async () => last,
 	}
 }

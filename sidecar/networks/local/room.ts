@@ -47,7 +47,8 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 	const { host } = parts
 	const stopping = new AbortController()
 	let waiting: OutboxRow[] = []
-	let running: Promise<void> | undefined
+	let running = false
+	let last: Promise<void> | undefined
 	const isOver = (): boolean => stopping.signal.aborted || host.signal.aborted
 
 	/** Hands over; nothing is acknowledged that nobody took. */
@@ -103,10 +104,14 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 				failures += 1
 			}
 		}
-		running = undefined
+		running = false
 	}
+	/** `run` may end before it first waits. */
 	const start = (): void => {
-		running ??= run()
+		if (!running) {
+			running = true
+			last = run()
+		}
 	}
 	start()
 
@@ -119,6 +124,6 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 			stopping.abort()
 			return waiting.map(({ id }) => id)
 		},
-		settled: async () => running,
+		settled: async () => last,
 	}
 }
