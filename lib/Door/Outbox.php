@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Door;
 
 use OCA\TalkRelay\Relay\Client;
+use OCA\TalkRelay\Relay\Primary;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\DB\QueryBuilder\IQueryBuilder;
 use OCP\IDBConnection;
@@ -44,13 +45,13 @@ final class Outbox {
 	}
 
 	/**
-	 * @return array{rows: list<array{id: int, token: string, kind: string, body: mixed}>, more: bool} lowest id first. The caller
-	 *         makes sure that it is the primary that is read.
+	 * @return array{rows: list<array{id: int, token: string, kind: string, body: mixed}>, more: bool} lowest id first,
+	 *         from the primary database
 	 */
 	public function rows(int $limit): array {
 		$query = $this->db->getQueryBuilder();
 		$query->select('id', 'token', 'kind', 'body')->from(self::TABLE)->orderBy('id')->setMaxResults($limit + 1);
-		$result = $query->executeQuery();
+		$result = Primary::read($this->db, $query->executeQuery(...));
 		$rows = [];
 		while (is_array($row = $result->fetch())) {
 			$rows[] = [

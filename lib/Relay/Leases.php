@@ -31,15 +31,9 @@ final class Leases {
 		$this->cache = $caches->createLocal('talk_relay/lease');
 	}
 
-	/** From the database: what the door decides by. */
+	/** From the primary database: what the door decides by. */
 	public function current(): ?Lease {
-		$query = $this->db->getQueryBuilder();
-		$query->select('*')->from(self::TABLE)->where($query->expr()->eq('id', $query->createNamedParameter(1)));
-		$result = $query->executeQuery();
-		/** @var array<string, mixed>|false $row */
-		$row = $result->fetch();
-		$result->closeCursor();
-		return $row === false ? null : Lease::fromRow($row);
+		return Primary::read($this->db, $this->load(...));
 	}
 
 	/** A few seconds old at most: good enough to know where to poke. */
@@ -55,17 +49,23 @@ final class Leases {
 		return $lease;
 	}
 
-	/** A relay has started: from now on this one counts. `$new->generation` is ignored. */
+	/** A relay has started: from now on this one counts. `$new->generation` is ignored. Two at the same time get two generations. */
 	public function take(Lease $new): int {
 		$this->ensureRow();
+		$generation = Primary::read($this->db, fn (): int => $this->raise($new));
+		$this->cache->clear();
+		return $generation;
+	}
+
+	/** Within a transaction: the row is ours until it ends. */
+	private function raise(Lease $new): int {
 		$query = $this->db->getQueryBuilder();
 		$query->update(self::TABLE)->set('generation', $query->createFunction('generation + 1'));
 		foreach ($this->columns($new) as $column => $value) {
 			$query->set($column, $query->createNamedParameter($value));
 		}
 		$query->where($query->expr()->eq('id', $query->createNamedParameter(1)))->executeStatement();
-		$this->cache->clear();
-		return $this->current()?->generation ?? 0;
+		return $this->load()?->generation ?? 0;
 	}
 
 	/** The relay of that generation lives. */
@@ -75,6 +75,16 @@ final class Leases {
 			->where($query->expr()->eq('generation', $query->createNamedParameter($generation)));
 		$query->executeStatement();
 		return $this->current()?->generation === $generation;
+	}
+
+	private function load(): ?Lease {
+		$query = $this->db->getQueryBuilder();
+		$query->select('*')->from(self::TABLE)->where($query->expr()->eq('id', $query->createNamedParameter(1)));
+		$result = $query->executeQuery();
+		/** @var array<string, mixed>|false $row */
+		$row = $result->fetch();
+		$result->closeCursor();
+		return $row === false ? null : Lease::fromRow($row);
 	}
 
 	/** @return array<string, string|int> */

@@ -76,7 +76,7 @@ final class Stage {
 	/** @return list<array{kind: string, body: array<string, mixed>}> what the outbox holds of this conversation; then it holds it no longer */
 	public function takeRows(): array {
 		$outbox = Server::get(Outbox::class);
-		$rows = array_values(array_filter($outbox->rows(500)['rows'], fn (array $row): bool => $row['token'] === $this->room->getToken()));
+		$rows = array_values(array_filter($outbox->rows(100_000)['rows'], fn (array $row): bool => $row['token'] === $this->room->getToken()));
 		$outbox->acknowledge(array_column($rows, 'id'));
 		return array_map(static fn (array $row): array
 			=> ['kind' => $row['kind'], 'body' => json_decode(json_encode($row['body'], JSON_THROW_ON_ERROR), true)], $rows);
