@@ -17,7 +17,7 @@ use Symfony\Component\Console\Input\InputOption;
 use Symfony\Component\Console\Output\OutputInterface;
 use Symfony\Component\Console\Question\ConfirmationQuestion;
 
-/** `occ talk_relay:purge`: removes all that the app keeps. */
+/** `occ talk_relay:purge`: removes all that the app keeps. With `--yes`, or `--no-interaction`, without asking. */
 final class Purge extends Command {
 	public function __construct(
 		private readonly Purging $purge,
@@ -36,7 +36,7 @@ final class Purge extends Command {
 	#[\Override]
 	protected function execute(InputInterface $input, OutputInterface $output): int {
 		$helper = new QuestionHelper();
-		if (!$input->getOption('yes') && !$helper->ask($input, $output, new ConfirmationQuestion('All federations, accounts, waiting messages and files of remote people are removed for good. Go on? [y/N] ', false))) {
+		if ($input->isInteractive() && !$input->getOption('yes') && !$helper->ask($input, $output, new ConfirmationQuestion('All federations, accounts, waiting messages and files of remote people are removed for good. Go on? [y/N] ', false))) {
 			return $this->fail($output, 'Nothing was removed.');
 		}
 		try {

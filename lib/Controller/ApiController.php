@@ -43,10 +43,10 @@ abstract class ApiController extends OCSController {
 		} catch (InUse $used) {
 			return new DataResponse(['conversations' => $used->conversations], Http::STATUS_CONFLICT);
 		} catch (Refused $refused) {
-			// What the relay refuses for what stands in the request is the person's to mend, all else is the relay's.
-			return $refused->status === Http::STATUS_NOT_FOUND ? new DataResponse([], Http::STATUS_NOT_FOUND) : ($refused->status === Http::STATUS_BAD_REQUEST
+			// What the relay can't read is the person's to mend, all else is the relay's.
+			return $refused->status === Http::STATUS_BAD_REQUEST
 				? new DataResponse(['errors' => [['field' => '', 'message' => $refused->getMessage()]]], Http::STATUS_BAD_REQUEST)
-				: new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE));
+				: new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE);
 		} catch (Unreachable) {
 			return new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE);
 		}

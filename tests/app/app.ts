@@ -1,0 +1,58 @@
+/*
+ * The app's API on a live server (server `a` of TALK_SERVERS, with the app enabled), as a browser or any other client sees it.
+ */
+import type { Answer, Connection } from '../support/ocs.ts'
+import type { Lab, Room } from '../support/talk.ts'
+
+import { api, cannotInstall, nextcloud } from '../federation/nextcloud.ts'
+import { connect } from '../support/ocs.ts'
+import { servers } from '../support/talk.ts'
+
+export type Body = Readonly<Record<string, unknown>>
+type Ask = (method: string, path: string, body?: object) => Promise<Answer<Body>>
+
+export interface App {
+	readonly lab: Lab
+	readonly server: ReturnType<typeof nextcloud>
+	/** A conversation of server a: its owner is a moderator, the other person is not. */
+	readonly room: Room
+	/** Moderator of the conversation. */
+	readonly owner: Ask
+	/** In the conversation, no moderator. */
+	readonly other: Ask
+	/** Nobody who is logged in. */
+	readonly stranger: Ask
+	/** With the password, which counts as confirmed. */
+	readonly admin: Ask
+	close(): Promise<void>
+}
+
+/** Why these tests can't run; false where they can. */
+export const cannotRun = cannotInstall()
+
+export const asking = (connection: Connection): Ask => (method, path, body) => connection.ask<Body>(method, `${api}/${path}`, { ...(body && { body }) })
+
+/** To be closed when the tests of a file are through. Leaves the settings as they were. */
+export async function app(): Promise<App> {
+	const lab = await servers()
+	const server = nextcloud('a')
+	const room = await lab.a.newRoom({ people: [lab.a.other] })
+	const strange = connect(lab.a.url)
+	const admin = asking(server.admin)
+	const before = (await admin('GET', 'admin/settings')).data
+	return {
+		lab,
+		server,
+		room,
+		owner: asking(lab.a.as(lab.a.owner)),
+		other: asking(lab.a.as(lab.a.other)),
+		stranger: asking(strange),
+		admin,
+		async close() {
+			await admin('PUT', 'admin/settings', before)
+			strange.close()
+			server.admin.close()
+			await lab.close()
+		},
+	}
+}

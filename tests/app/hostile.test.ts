@@ -1,0 +1,133 @@
+import type { App } from './app.ts'
+
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { connect } from '../support/ocs.ts'
+import { app, asking, cannotRun } from './app.ts'
+
+interface Parameter { readonly name: string, readonly in: string, readonly schema: { readonly type?: string } }
+interface Operation {
+	readonly description?: string
+	readonly parameters: readonly Parameter[]
+	readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: { readonly properties: Record<string, object> } } } }
+}
+const { paths } = JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8')) as { paths: Record<string, Record<string, Operation>> }
+
+const nasty: readonly unknown[] = [
+	'<script>alert(1)</script>',
+	'"><img src=x onerror=alert(1)>',
+	'\'; DROP TABLE oc_talk_relay_accounts; --',
+	'\' OR \'1\'=\'1',
+	'../../../../etc/passwd',
+	'/etc/passwd\0.png',
+	'file:///etc/passwd',
+	'gopher://127.0.0.1:6379/_FLUSHALL',
+	'http://[::1]/',
+	'a'.repeat(100_000),
+	'\u{202e}gnp.exe',
+	'😀'.repeat(300),
+	'',
+	'\0',
+	'%00%0d%0aSet-Cookie:x=1',
+	-1,
+	0,
+	9.9e99,
+	2 ** 53,
+	true,
+	null,
+	[],
+	{},
+	[[[[]]]],
+	{ __proto__: 1, constructor: 1 },
+	['<b>'],
+]
+
+/** What would end the test's own ground, or other people's. */
+const spared = ['admin/purge', 'admin/secret', 'admin/runtime', 'admin/relay']
+
+describe('hostile input', { skip: cannotRun }, () => {
+	let it: App
+	before(async () => {
+		it = await app()
+		await it.admin('PUT', 'admin/settings', { enabled: true, groups: [] })
+	})
+	after(() => it.close())
+
+	const known = [200, 400, 403, 404, 409, 429, 503]
+
+	test('whatever stands in any field of any call: an answer in order, never a fault', { timeout: 900_000 }, async () => {
+		const wrong: string[] = []
+		const asked = Object.entries(paths).flatMap(([path, verbs]) => Object.entries(verbs).flatMap(([verb, operation]) => {
+			const short = path.replace('/ocs/v2.php/apps/talk_relay/api/v1/', '')
+			const fields = Object.keys(operation.requestBody?.content['application/json'].schema.properties ?? {})
+			return spared.includes(short) || short.includes('admin') ? [] : fields.map((field) => ({ verb: verb.toUpperCase(), short, field, fields }))
+		}))
+		assert.ok(asked.length > 20)
+		for (const { verb, short, field } of asked) {
+			for (const value of nasty) {
+				const answer = await it.owner(verb, short.replace('{token}', it.room.token).replaceAll(/\{\w+\}/g, '1'), { [field]: value })
+				if (!known.includes(answer.status) || answer.meta.statuscode === -1) {
+					wrong.push(`${verb} ${short} ${field}=${JSON.stringify(value).slice(0, 60)}: ${answer.status}`)
+				}
+			}
+		}
+		assert.deepEqual(wrong, [])
+	})
+
+	test('nor in the administrator\'s own fields', { timeout: 300_000 }, async () => {
+		const before = (await it.admin('GET', 'admin/settings')).data
+		const wrong: string[] = []
+		// The password is checked anew for each request that brings it; a session is asked for it once.
+		const session = connect(it.server.url, it.server.adminLogin, { session: true })
+		const admin = asking(session)
+		for (const field of Object.keys(before).filter((name) => name !== 'enabled')) {
+			for (const value of nasty.filter((one) => one !== null && !(field === 'mode' && typeof one !== 'string'))) {
+				const answer = await admin('PUT', 'admin/settings', { [field]: value })
+				if (![200, 400].includes(answer.status)) {
+					wrong.push(`${field}=${JSON.stringify(value).slice(0, 60)}: ${answer.status}`)
+				}
+			}
+		}
+		assert.deepEqual(wrong, [])
+		const { maxBytes, spoolBytes, groups, networks, allowedHosts, refusedHosts, ...texts } = (await admin('GET', 'admin/settings')).data
+		assert.deepEqual([groups, networks, allowedHosts, refusedHosts], [[], [], [], []])
+		assert.deepEqual({ ...texts }, { enabled: before.enabled, mode: before.mode, control: '', nodePath: '', relayBase: '' })
+		assert.deepEqual([typeof maxBytes, typeof spoolBytes], ['number', 'number'])
+		session.close()
+	})
+
+	test('no address of an account may lead where Nextcloud does not go, hold a password, or be none', async () => {
+		const bad = [
+			'file:///etc/passwd',
+			'gopher://127.0.0.1:6379/',
+			'https://user:pass@cloud.example.org',
+			'javascript:alert(1)',
+			'https://',
+			'https://a b',
+			'https://cloud.example.org/?x=1\r\nHost: y',
+			'ldap://x',
+			'//x',
+			`https://${'a'.repeat(300)}.org`,
+			'https://x.org/<script>',
+		]
+		for (const server of bad) {
+			const { status, data } = await it.owner('POST', 'accounts/login', { server })
+			assert.equal(status, 400, server)
+			assert.equal((data.errors as { field: string }[])[0]?.field, 'server', server)
+		}
+	})
+
+	test('a member\'s format comes back as it was written: it is text, not markup', async () => {
+		const answer = await it.owner('GET', `rooms/${it.room.token}`)
+		assert.equal(answer.headers['content-type']?.startsWith('application/json'), true)
+		assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+	})
+
+	test('everything is still there', async () => {
+		assert.equal((await it.owner('GET', `rooms/${it.room.token}`)).status, 200)
+		assert.equal((await it.owner('GET', 'accounts')).status, 200)
+		assert.equal((await it.admin('GET', 'admin/gateways')).status, 200)
+	})
+})

@@ -1,0 +1,99 @@
+import type { App } from './app.ts'
+
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { api } from '../federation/nextcloud.ts'
+import { connect } from '../support/ocs.ts'
+import { talk } from '../support/seat.ts'
+import { app, cannotRun } from './app.ts'
+
+interface Operation { readonly description?: string }
+const { paths } = JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8')) as { paths: Record<string, Record<string, Operation>> }
+const calls = Object.entries(paths).flatMap(([path, verbs]) => Object.entries(verbs).map(([verb, operation]) => ({
+	verb: verb.toUpperCase(),
+	path: path.replace('/ocs/v2.php/apps/talk_relay/api/v1/', ''),
+	administrators: operation.description?.includes('administrators') ?? false,
+	confirmed: operation.description?.includes('password confirmed') ?? false,
+})))
+
+describe('who may do what', { skip: cannotRun }, () => {
+	let it: App
+	before(async () => {
+		it = await app()
+		assert.equal((await it.admin('PUT', 'admin/settings', { enabled: true, groups: [] })).status, 200)
+	})
+	after(() => it.close())
+
+	const filled = (path: string): string => path.replace('{token}', it.room.token).replaceAll(/\{\w+\}/g, '1')
+
+	test('a stranger may do nothing', async () => {
+		for (const { verb, path } of calls) {
+			assert.equal((await it.stranger(verb, filled(path))).status, 401, `${verb} ${path}`)
+		}
+	})
+
+	test('who is no administrator gets nowhere near the administration', async () => {
+		const forAdministrators = calls.filter(({ administrators }) => administrators)
+		assert.ok(forAdministrators.length > 15)
+		for (const { verb, path } of forAdministrators) {
+			assert.equal((await it.owner(verb, filled(path), {})).status, 403, `${verb} ${path}`)
+		}
+	})
+
+	test('where a secret or a process is concerned, an administrator without the password confirmed gets nowhere', async () => {
+		// An app password is a login, but no password that anybody typed.
+		const made = await it.server.run('env', `NC_PASS=${it.server.adminLogin.password}`, 'php', '-d', 'apc.enable_cli=1', join(it.server.webroot, 'occ'), 'user:auth-tokens:add', '--password-from-env', it.server.adminLogin.user)
+		const admin = connect(it.server.url, { user: it.server.adminLogin.user, password: made.trim().split('\n').at(-1) ?? '' })
+		assert.equal((await admin.ask('GET', `${api}/admin/settings`)).status, 200)
+		for (const { verb, path } of calls.filter(({ confirmed }) => confirmed)) {
+			assert.equal((await admin.ask(verb, `${api}/${filled(path)}`, { body: {} })).status, 403, `${verb} ${path}`)
+		}
+		admin.close()
+	})
+
+	test('every call about a conversation: no participant 404, no moderator 403 with the reason', async () => {
+		const alone = await it.lab.a.newRoom({ people: [] })
+		for (const { verb, path } of calls.filter(({ path }) => path.startsWith('rooms/'))) {
+			const theirs = await it.other(verb, filled(path).replace(it.room.token, alone.token), {})
+			assert.deepEqual([theirs.status, theirs.data], [404, []], `${verb} ${path}`)
+			const { status, data } = await it.other(verb, filled(path), {})
+			assert.deepEqual([status, data], [403, { reason: 'moderator' }], `${verb} ${path}`)
+		}
+		assert.equal((await it.owner('GET', 'rooms/thereisnone')).status, 404)
+	})
+
+	test('a conversation of two can\'t be federated', async () => {
+		const { token } = await it.lab.a.as(it.lab.a.owner).get<{ token: string }>('POST', `${talk}/v4/room`, { roomType: 1, invite: it.lab.a.other })
+		assert.deepEqual((await it.owner('GET', `rooms/${token}`)).data, { reason: 'kind' })
+	})
+
+	test('nor can a breakout room', async () => {
+		const owner = it.lab.a.as(it.lab.a.owner)
+		const room = await it.lab.a.newRoom({ people: [] })
+		const parts = await owner.get<{ token: string, objectType?: string }[]>('POST', `${talk}/v1/breakout-rooms/${room.token}`, { mode: 2, amount: 1, attendeeMap: '{}' })
+		const part = parts.find(({ token }) => token !== room.token)
+		assert.ok(part)
+		assert.deepEqual((await it.owner('GET', `rooms/${part.token}`)).data, { reason: 'breakout' })
+	})
+
+	test('only people of the groups that the administrator allows', async () => {
+		assert.equal((await it.admin('PUT', 'admin/settings', { groups: ['admin'] })).status, 200)
+		assert.deepEqual((await it.owner('GET', `rooms/${it.room.token}`)).data, { reason: 'group' })
+		assert.deepEqual((await it.owner('GET', 'accounts')).data, { reason: 'group' })
+		assert.deepEqual((await it.owner('POST', 'accounts/login', { server: it.lab.b.url })).data, { reason: 'group' })
+		assert.equal((await it.admin('PUT', 'admin/settings', { groups: [] })).status, 200)
+		assert.equal((await it.owner('GET', `rooms/${it.room.token}`)).status, 200)
+	})
+
+	test('another site\'s page can do nothing with a person\'s session', async () => {
+		const session = connect(it.server.url, it.lab.a.passwordOf(it.lab.a.owner), { session: true })
+		assert.equal((await session.ask('GET', `${api}/accounts`)).status, 200)
+		// As a form or a script of elsewhere: the cookies go with it, the header that only Nextcloud's own pages can send does not.
+		const bare = { 'ocs-apirequest': '', authorization: '', 'content-type': 'application/x-www-form-urlencoded' }
+		const forged = await session.ask('POST', `${api}/accounts`, { body: 'network=nctalk', headers: bare })
+		assert.ok([401, 412].includes(forged.status), String(forged.status))
+		session.close()
+	})
+})
