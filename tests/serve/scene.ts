@@ -1,8 +1,9 @@
-import type { TalkServer } from '../../sidecar/demo/talk-server/server.ts'
-import type { FakeApp } from '../../sidecar/door/app.fake.ts'
 /*
  * The relay as the app starts it, a process of its own, between a stand-in for the app's door and a built-in Talk server.
  */
+import type { IncomingMessage } from 'node:http'
+import type { TalkServer } from '../../sidecar/demo/talk-server/server.ts'
+import type { FakeApp } from '../../sidecar/door/app.fake.ts'
 import type { DoorConfig, DoorMember, OutboxRow } from '../../sidecar/door/types.ts'
 
 import { spawn } from 'node:child_process'
@@ -90,7 +91,8 @@ export async function scene(change: (config: DoorConfig) => DoorConfig = (config
 	let output = ''
 	let child: ReturnType<typeof spawn> | undefined
 	const start: Scene['start'] = (...more) => {
-		child = spawn(program, ['serve', '--state', join(folder, 'state'), '--app', app.base, '--secret-file', join(folder, 'secret'), '--socket', socket, ...more], {
+		const usual = ['--state', join(folder, 'state'), '--app', app.base, '--secret-file', join(folder, 'secret'), '--socket', socket]
+		child = spawn(program, ['serve', ...usual, ...more], {
 			stdio: ['ignore', 'pipe', 'pipe'],
 			env: { PATH: process.env.PATH },
 		})
@@ -149,7 +151,7 @@ export async function scene(change: (config: DoorConfig) => DoorConfig = (config
 			const text = body === undefined ? '' : JSON.stringify(body)
 			const call = request({ socketPath: socket, method, path, headers: { ...headers(method, path, text, more), 'content-length': Buffer.byteLength(text) } })
 			call.end(text)
-			const [response] = await once(call, 'response') as [import('node:http').IncomingMessage]
+			const [response] = await once(call, 'response') as [IncomingMessage]
 			return { status: response.statusCode ?? 0, body: await json(response) as Answer['body'] }
 		},
 		async toss(path, body) {

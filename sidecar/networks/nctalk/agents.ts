@@ -1,8 +1,10 @@
 import type { Dispatcher } from 'undici'
+import type { HostRules } from '../../core/network.ts'
 import type { TalkSettings } from './settings.ts'
 
 import { Agent, ProxyAgent } from 'undici'
 import { Failure } from '../../core/failure.ts'
+import { checkHost, guarded, guardedLookup } from '../../http/guard.ts'
 import { tlsOptions } from '../../http/tls.ts'
 import { serverUrl } from './settings.ts'
 
@@ -20,8 +22,8 @@ export interface Agents {
 	close(): Promise<void>
 }
 
-/** `connectWithin`: ms until a connection that nobody takes is given up. */
-export function openAgents(settings: TalkSettings, connectWithin: number): Agents {
+/** `connectWithin`: ms until a connection that nobody takes is given up. `hosts`: where it may be made to. */
+export function openAgents(settings: TalkSettings, connectWithin: number, hosts?: HostRules): Agents {
 	const open = new Map<PoolName, Dispatcher>()
 	return {
 		of(pool) {
@@ -29,7 +31,7 @@ export function openAgents(settings: TalkSettings, connectWithin: number): Agent
 			if (known) {
 				return known
 			}
-			const made = agent(settings, connections(settings)[pool], connectWithin)
+			const made = agent(settings, connections(settings)[pool], connectWithin, hosts)
 			open.set(pool, made)
 			return made
 		},
@@ -41,14 +43,18 @@ export function openAgents(settings: TalkSettings, connectWithin: number): Agent
 }
 
 /** One pool of connections, straight or through the account's proxy. */
-function agent(settings: TalkSettings, most: number, connectWithin: number): Dispatcher {
+function agent(settings: TalkSettings, most: number, connectWithin: number, hosts: HostRules | undefined): Dispatcher {
 	const secure = tlsOptions(settings)
 	if (!settings.proxy) {
-		return new Agent({ connections: most, pipelining: 1, connect: { ...secure, timeout: connectWithin } })
+		return new Agent({ connections: most, pipelining: 1, connect: guarded({ ...secure, timeout: connectWithin }, hosts) })
 	}
+	// The proxy is dialled from here, the server by the proxy: there only its name can be judged.
+	checkHost(serverUrl(settings.server).hostname, hosts)
+	checkHost(URL.parse(settings.proxy)?.hostname ?? '', hosts && { ...hosts, allowedHosts: [] })
 	try {
 		return new ProxyAgent({
 			uri: settings.proxy,
+			...(hosts === undefined ? {} : { proxyTls: { lookup: guardedLookup(hosts) } }),
 			connections: most,
 			pipelining: 1,
 			requestTls: { ...secure, timeout: connectWithin },

@@ -75,11 +75,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** Touches neither network nor disk: that begins with the first request. Throws an Error for an impossible Server. */
-export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'signal'>): TalkClient {
+export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'signal' | 'hosts'>): TalkClient {
 	const base = serverUrl(settings.server)
 	const root = `${base.origin}${base.pathname}`.replace(/\/+$/, '')
 	const quietFor = host.pace.answerWithin
-	const agents = openAgents(settings, Math.min(quietFor, 10_000))
+	const agents = openAgents(settings, Math.min(quietFor, 10_000), host.hosts)
 	const headers = {
 		authorization: `Basic ${Bytes.from(`${settings.login}:${settings.password}`).toString('base64')}`,
 		'ocs-apirequest': 'true',

@@ -2,6 +2,7 @@ import type { Network } from '../../core/network.ts'
 
 import { addressOf } from './address.ts'
 import { openLanes } from './lanes.ts'
+import { remedyFor } from './remedies.ts'
 import { openSession } from './session.ts'
 import { fields } from './settings.ts'
 
@@ -13,6 +14,7 @@ export function nctalk(): Network<typeof fields> {
 		name: 'Nextcloud Talk',
 		fields,
 		address: addressOf,
+		remedy: remedyFor,
 		open: (settings, host) => openSession(settings, host, laneTo),
 	}
 }

@@ -4,8 +4,11 @@ import type { TalkSettings } from './settings.ts'
 
 import { failureOf } from '../../core/failure.ts'
 import { openApi } from './api.ts'
+import { attendance } from './attendance.ts'
 import { keepAbilities } from './capabilities.ts'
+import { carriedBy } from './carried.ts'
 import { openClient } from './client.ts'
+import { conversations, inspect, isModerator } from './inspect.ts'
 import { openPeople } from './people.ts'
 import { openSetup } from './setup.ts'
 import { openWatch } from './watch.ts'
@@ -48,6 +51,17 @@ export function openSession(settings: TalkSettings, relay: Host, laneTo: Lanes):
 			watch.join(address)
 		},
 		leave: (address) => watch.leave(address),
+		async people(address) {
+			const [list, { id: self }] = await Promise.all([api.participants(address), people.me()])
+			return attendance(list, self, client.host, client.base)
+		},
+		lacks() {
+			const can = knowledge.known()
+			return can === undefined ? [] : carriedBy(can).lacks
+		},
+		isModerator: (address, person) => isModerator(api, address, person),
+		conversations: () => conversations(api),
+		inspect: (address) => inspect(api, address),
 		async send(letter) {
 			try {
 				const ids = await writing.send(letter)
