@@ -9,7 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Door;
 
-use OCA\TalkRelay\Relay\Primary;
+use OCA\TalkRelay\Db\Transaction;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\DB\Exception;
 use OCP\DB\QueryBuilder\IQueryBuilder;
@@ -29,7 +29,7 @@ final class Inbox {
 	public function find(string $key): ?array {
 		$query = $this->db->getQueryBuilder();
 		$query->select('answer')->from(self::TABLE)->where($query->expr()->eq('item_key', $query->createNamedParameter($key)));
-		$result = Primary::read($this->db, $query->executeQuery(...));
+		$result = Transaction::run($this->db, $query->executeQuery(...));
 		$answer = $result->fetchOne();
 		$result->closeCursor();
 		return is_string($answer) ? array_values(array_map(intval(...), (array)json_decode($answer, true))) : null;

@@ -9,8 +9,8 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Door;
 
+use OCA\TalkRelay\Db\Transaction;
 use OCA\TalkRelay\Relay\Client;
-use OCA\TalkRelay\Relay\Primary;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\DB\QueryBuilder\IQueryBuilder;
 use OCP\IDBConnection;
@@ -51,7 +51,7 @@ final class Outbox {
 	public function rows(int $limit): array {
 		$query = $this->db->getQueryBuilder();
 		$query->select('id', 'token', 'kind', 'body')->from(self::TABLE)->orderBy('id')->setMaxResults($limit + 1);
-		$result = Primary::read($this->db, $query->executeQuery(...));
+		$result = Transaction::run($this->db, $query->executeQuery(...));
 		$rows = [];
 		while (is_array($row = $result->fetch())) {
 			$rows[] = [

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Door;
 
+use OCA\TalkRelay\Db\Transaction;
 use OCP\DB\Exception;
 use OCP\DB\QueryBuilder\IQueryBuilder;
 use OCP\IDBConnection;
@@ -52,19 +53,24 @@ final class People {
 	 * @param list<Person> $people
 	 */
 	public function replace(string $token, int $member, array $people): void {
-		$known = $this->load($token);
-		$query = $this->db->getQueryBuilder();
-		$query->update(self::TABLE)->set('present', $query->createNamedParameter(0, IQueryBuilder::PARAM_INT))
-			->where($query->expr()->eq('token', $query->createNamedParameter($token)))
-			->andWhere($query->expr()->eq('member', $query->createNamedParameter($member, IQueryBuilder::PARAM_INT)));
-		$query->executeStatement();
-		foreach ($people as $person) {
-			$row = $known[$person->id] ?? null;
-			$row === null
-				? $this->insert($token, $member, $person, true)
-				: $this->update($row->row, ['name' => $person->name, 'avatar' => $person->avatar ?? $row->avatar, 'member' => $member, 'present' => 1]);
-		}
+		Transaction::run($this->db, function () use ($token, $member, $people): void {
+			$known = $this->load($token);
+			$here = array_column($people, null, 'id');
+			foreach ($known as $id => $person) {
+				if ($person->present && $person->member === $member && !isset($here[$id])) {
+					$this->update($person->row, ['present' => 0]);
+				}
+			}
+			foreach ($people as $person) {
+				$this->present($token, $member, $person, $known[$person->id] ?? null);
+			}
+		});
 		unset($this->known[$token]);
+	}
+
+	/** A transaction was rolled back: what is remembered of this request may not be so. */
+	public function reread(): void {
+		$this->known = [];
 	}
 
 	/** @return bool whether there is such a person */
@@ -82,6 +88,17 @@ final class People {
 		$query = $this->db->getQueryBuilder();
 		$query->delete(self::TABLE)->where($query->expr()->eq('token', $query->createNamedParameter($token)))->executeStatement();
 		unset($this->known[$token]);
+	}
+
+	private function present(string $token, int $member, Person $person, ?KnownPerson $known): void {
+		if ($known === null) {
+			$this->insert($token, $member, $person, true);
+			return;
+		}
+		$avatar = $person->avatar ?? $known->avatar;
+		if (!$known->present || $known->member !== $member || $known->name !== $person->name || $known->avatar !== $avatar) {
+			$this->update($known->row, ['name' => $person->name, 'avatar' => $avatar, 'member' => $member, 'present' => 1]);
+		}
 	}
 
 	/** @return array<string, KnownPerson> */

@@ -9,7 +9,6 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Listener;
 
-use OCA\Talk\Events\MessageParseEvent;
 use OCA\TalkRelay\Talk\Names;
 use OCP\EventDispatcher\Event;
 use OCP\EventDispatcher\IEventListener;
@@ -29,9 +28,7 @@ final class ShowNamesLate implements IEventListener {
 
 	public function handle(Event $event): void {
 		try {
-			if ($event instanceof MessageParseEvent) {
-				$this->names->mentioned($event);
-			}
+			$this->names->mentioned($event);
 		} catch (\Throwable $e) {
 			$this->logger->error('A remote name could not be shown', ['exception' => $e]);
 		}

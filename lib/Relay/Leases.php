@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Relay;
 
+use OCA\TalkRelay\Db\Transaction;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\DB\Exception;
 use OCP\ICache;
@@ -33,7 +34,7 @@ final class Leases {
 
 	/** From the primary database: what the door decides by. */
 	public function current(): ?Lease {
-		return Primary::read($this->db, $this->load(...));
+		return Transaction::run($this->db, $this->load(...));
 	}
 
 	/** A few seconds old at most: good enough to know where to poke. */
@@ -52,7 +53,7 @@ final class Leases {
 	/** A relay has started: from now on this one counts. `$new->generation` is ignored. Two at the same time get two generations. */
 	public function take(Lease $new): int {
 		$this->ensureRow();
-		$generation = Primary::read($this->db, fn (): int => $this->raise($new));
+		$generation = Transaction::run($this->db, fn (): int => $this->raise($new));
 		$this->cache->clear();
 		return $generation;
 	}

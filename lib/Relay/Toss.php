@@ -10,8 +10,9 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Relay;
 
 /**
- * A request written into a socket without waiting for anything: connecting and writing never block. A Unix socket takes it at once or not at
- * all (nobody listens; the queue of one that hangs is full). By TCP to another machine, connecting takes a moment, for which a bounded time is waited.
+ * A request written into a socket without waiting for anything: connecting and writing never block. A Unix socket takes it at once or not
+ * at all (nobody listens; the queue of one that hangs is full). By TCP to another machine, connecting takes a moment, for which a bounded
+ * time is waited.
  */
 final class Toss {
 	/** Microseconds. */
@@ -46,7 +47,9 @@ final class Toss {
 
 	/** @param array<string, string> $headers */
 	private static function request(string $host, string $path, array $headers, string $body): string {
-		$lines = ["POST $path HTTP/1.1", "Host: $host", 'Content-Type: application/json', 'Content-Length: ' . strlen($body), 'Connection: close'];
+		$lines = [
+			"POST $path HTTP/1.1", "Host: $host", 'Content-Type: application/json', 'Content-Length: ' . strlen($body), 'Connection: close',
+		];
 		foreach ($headers as $name => $value) {
 			$lines[] = "$name: $value";
 		}

@@ -66,7 +66,8 @@ final class Changer {
 		}
 		$by = $item->actor === null ? $copy->getActorId() : $this->actors->speaker($item)->id;
 		$type = $item->actor === null ? $copy->getActorType() : Attendee::ACTOR_FEDERATED_USERS;
-		$this->chat->deleteMessage($room, $copy, $this->actors->participant($room, $type, $by, Participant::MODERATOR), $this->time->getDateTime());
+		$participant = $this->actors->participant($room, $type, $by, Participant::MODERATOR);
+		$this->chat->deleteMessage($room, $copy, $participant, $this->time->getDateTime());
 		$later(fn () => $this->files->removeOf($item->target));
 		return [];
 	}

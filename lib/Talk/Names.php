@@ -13,6 +13,7 @@ use OCA\Talk\Events\MessageParseEvent;
 use OCA\Talk\Model\Attendee;
 use OCA\Talk\Model\Message;
 use OCA\TalkRelay\Door\People;
+use OCP\EventDispatcher\Event;
 
 /**
  * Remote people's names in what Talk renders. Talk knows names of its participants only, and shows the id of everybody else.
@@ -25,7 +26,10 @@ final class Names {
 	}
 
 	/** Before Talk's own listeners: who wrote it, and who changed it last. */
-	public function authors(MessageParseEvent $event): void {
+	public function authors(Event $event): void {
+		if (!$event instanceof MessageParseEvent) {
+			return;
+		}
 		$message = $event->getMessage();
 		if ($message->getActorType() === Attendee::ACTOR_FEDERATED_USERS && $message->getActorDisplayName() === $message->getActorId()) {
 			$name = $this->name($event, $message->getActorId());
@@ -37,7 +41,10 @@ final class Names {
 	}
 
 	/** After Talk's own listeners: who is named in it. */
-	public function mentioned(MessageParseEvent $event): void {
+	public function mentioned(Event $event): void {
+		if (!$event instanceof MessageParseEvent) {
+			return;
+		}
 		$message = $event->getMessage();
 		$parameters = $message->getMessageParameters();
 		$changed = false;

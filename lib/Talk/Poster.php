@@ -12,6 +12,7 @@ namespace OCA\TalkRelay\Talk;
 use OCA\Talk\CachePrefix;
 use OCA\Talk\Room;
 use OCA\TalkRelay\Door\Item;
+use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Verdict;
 use OCP\ICache;
 use OCP\ICacheFactory;
@@ -29,6 +30,7 @@ final class Poster {
 		private readonly Writer $writer,
 		private readonly Changer $changer,
 		private readonly Reactor $reactor,
+		private readonly People $people,
 		ICacheFactory $caches,
 	) {
 		$this->polled = $caches->createDistributed(CachePrefix::CHAT_LAST_MESSAGE_ID);
@@ -65,6 +67,7 @@ final class Poster {
 
 	/** It was rolled back: what Talk's objects in memory say is no longer so. */
 	public function undone(): void {
+		$this->people->reread();
 		$this->rooms = [];
 		$this->later = [];
 	}

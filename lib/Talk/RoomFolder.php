@@ -19,7 +19,9 @@ use OCP\IRequest;
 use OCP\Share\IManager;
 use OCP\Share\IShare;
 
-/** The service user's folder for one conversation, shared with it as a whole: so each file is a message of ours, as Talk's own folders have it. */
+/**
+ * The service user's folder for one conversation, shared with it as a whole: so each file is a message of ours, as with Talk's own folders.
+ */
 final class RoomFolder {
 	/** Talk says nothing in the conversation about a folder that is shared on this route: such shares only give access. */
 	private const SILENT_ROUTE = 'ocs.spreed.Chat.postAttachmentToRoom';

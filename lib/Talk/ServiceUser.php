@@ -22,8 +22,8 @@ use OCP\IUserManager;
 use OCP\Security\ISecureRandom;
 
 /**
- * The user that owns the files of remote people, and in whose name the relay itself speaks. Nobody can log in as it, it is notified of nothing,
- * and it holds back nobody's read marks.
+ * The user that owns the files of remote people, and in whose name the relay itself speaks. Nobody can log in as it, it is notified of
+ * nothing, and it holds back nobody's read marks.
  */
 final class ServiceUser {
 	public const NAME = 'Talk Relay';

@@ -98,8 +98,8 @@ final class Writer {
 		$data = ['mimeType' => $mime] + ($caption === '' ? [] : ['caption' => $caption])
 			+ ($file->voice ? ['messageType' => ChatManager::VERB_VOICE_MESSAGE] : []);
 		$said = ['message' => 'file_shared', 'parameters' => ['fileId' => (string)$node, 'metaData' => $data]];
-		$comment = $this->chat->addSystemMessage($room, null, Attendee::ACTOR_FEDERATED_USERS, $actor->id, json_encode($said, JSON_THROW_ON_ERROR),
-			$this->time->getDateTime(), true, $item->key, $parent, false, $item->silent, $thread);
+		$comment = $this->chat->addSystemMessage($room, null, Attendee::ACTOR_FEDERATED_USERS, $actor->id,
+			json_encode($said, JSON_THROW_ON_ERROR), $this->time->getDateTime(), true, $item->key, $parent, false, $item->silent, $thread);
 		$id = (int)$comment->getId() ?: throw Verdict::retry('Talk did not store the message');
 		$this->files->belongs($file->handle, $id);
 		return $id;
