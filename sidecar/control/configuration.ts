@@ -50,6 +50,7 @@ function direction(gateway: DoorGateway, member: DoorMember, decided: ReadonlyMa
 
 function memberOf(gateway: DoorGateway, member: DoorMember, decided: ReadonlyMap<number, Decision>): Member {
 	return {
+		number: member.id,
 		room: roomOf(member),
 		direction: direction(gateway, member, decided),
 		// There remote people are people, with names of their own.

@@ -26,6 +26,8 @@ export interface Member {
 	readonly direction: 'in' | 'out' | 'inout' | 'none'
 	/** How authors appear in this room, in Matterbridge's words: `[{NICK}@{LABEL}] `. */
 	readonly nickFormat: string
+	/** What the app calls it, never used again; left out where there is no app. */
+	readonly number?: number
 	/** People of this room of whom nothing is carried. */
 	readonly blocked?: readonly PersonId[]
 }

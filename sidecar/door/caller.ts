@@ -61,6 +61,15 @@ export function openCaller(parts: CallerParts): Caller {
 	let ahead = 0
 	const lease = { generation: 0 }
 
+	/** Whoever asks without a lease is taken for a relay that has lost it. */
+	function generationFor(call: Call): number {
+		const generation = call.generation ?? lease.generation
+		if (call.generation === undefined && generation === 0) {
+			throw new Failure({ then: 'retry' }, `${pools.where} has not given this relay its lease yet`)
+		}
+		return generation
+	}
+
 	function headersFor(call: Call, hash: string): Readonly<Record<string, string>> {
 		return {
 			...pools.headers,
@@ -69,7 +78,7 @@ export function openCaller(parts: CallerParts): Caller {
 				path: call.path,
 				time: Math.floor((now() + ahead) / 1000),
 				nonce: randomBytes(16).toString('hex'),
-				generation: call.generation ?? lease.generation,
+				generation: generationFor(call),
 				bodyHash: hash,
 			}),
 			accept: 'application/json',

@@ -98,9 +98,10 @@ export function openDoor(parts: DoorParts) {
 		async ack(ids: readonly number[]): Promise<void> {
 			data(await post('/door/outbox/ack', { ids }))
 		},
-		/** What is gone is left out. */
+		/** What is gone is left out; all of it where the conversation is. */
 		messages: async (token: string, ids: readonly number[]): Promise<readonly TalkMessage[]> => {
-			return list<TalkMessage>(await get(`/door/messages?token=${enc(token)}&ids=${ids.join(',')}`), 'messages')
+			const said = await get(`/door/messages?token=${enc(token)}&ids=${ids.join(',')}`)
+			return isGone(said) ? [] : list<TalkMessage>(said, 'messages')
 		},
 		room: async (token: string): Promise<RoomFacts> => one(await get(`/door/rooms/${enc(token)}`)),
 		/** Exactly `size` bytes, or the stream ends with a Failure; `drop` where the file is gone. */

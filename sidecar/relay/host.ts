@@ -22,6 +22,8 @@ export interface HostParts extends Parts {
 	readonly history?: Pick<History, 'accepted'>
 	/** Somebody answered to the relay's own notice. */
 	readonly answered?: () => void
+	/** Somebody came or went. */
+	readonly peopleChanged?: (room: RoomId) => void
 }
 
 /** What a session may know of the relay. */
@@ -62,6 +64,9 @@ export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortS
 			woken.forEach((target) => courier.wake(target))
 			if (answered) {
 				parts.answered?.()
+			}
+			if (events.some((event) => event.kind === 'notice' && event.sort === 'people')) {
+				parts.peopleChanged?.(room)
 			}
 		},
 		cursor: (room) => store.cursors.get(room),

@@ -25,6 +25,7 @@ import { hostFor } from './host.ts'
 import { announceLateness } from './lateness.ts'
 import { nickIn } from './naming.ts'
 import { release } from './release.ts'
+import { watchRosters } from './roster.ts'
 
 /** What the relay itself needs of a configuration. `hosts`: where accounts may connect to; left out: anywhere. */
 export type RelayConfig = Pick<Config, 'accounts' | 'gateways'> & { readonly hosts?: HostRules }
@@ -156,6 +157,7 @@ export function openRelay(parts: RelayParts): Relay {
 	})
 	const courier = parts.courier?.(opened) ?? opened
 	const alarm = watchDeliveries({ ...parts, sessionOf })
+	const rosters = watchRosters({ ...parts, sessionOf })
 
 	const close = async (id: AccountId, account: Open): Promise<void> => {
 		open.delete(id)
@@ -173,6 +175,7 @@ export function openRelay(parts: RelayParts): Relay {
 			...parts,
 			courier,
 			waysOf,
+			peopleChanged: rosters.changed,
 			...(hosts === undefined ? {} : { hosts }),
 			// Nobody takes a file of a room that is not heard.
 			fileLimits: (room) => gatewaysWhere(room, isHeard).map((gateway) => gateway.files),
@@ -254,6 +257,7 @@ export function openRelay(parts: RelayParts): Relay {
 		const used = new Set([...rooms].map((room) => partsOf(room).account))
 		const failures = config.accounts.filter((account) => used.has(account.id) && !open.has(account.id)).flatMap(tryToOpen)
 		joinRooms(rooms)
+		rosters.take(config.gateways)
 		store.outbox.rooms().forEach((room) => courier.wake(room))
 		if (failures.length > 0) {
 			throw new Error(failures.join('; '))
@@ -262,6 +266,7 @@ export function openRelay(parts: RelayParts): Relay {
 
 	const stop = async (): Promise<void> => {
 		alarm.stop()
+		rosters.stop()
 		const ended = courier.stop()
 		const waited = new AbortController()
 		await Promise.race([ended, parts.clock.sleep(Math.min(stopWithin, parts.pace.answerWithin), waited.signal)])

@@ -15,13 +15,16 @@ export interface RoomKnowledge extends Kept<RoomFacts> {
 	refused(token: string, why: string): void
 }
 
-/** Why nobody from elsewhere can write there; undefined where they can. A lobby keeps nobody's words out, it only holds people. */
-export function closedBecause({ exists, readOnly, type, name }: RoomFacts): string | undefined {
+/** Why nobody from elsewhere can write there; undefined where they can. */
+export function closedBecause({ exists, readOnly, lobby, type, name }: RoomFacts): string | undefined {
 	if (!exists) {
 		return 'the conversation does not exist any more'
 	}
 	if (readOnly) {
 		return `the conversation “${name}” is locked: nobody can write there`
+	}
+	if (lobby) {
+		return `the conversation “${name}” has its lobby on`
 	}
 	return type === 2 || type === 3 ? undefined : `the conversation “${name}” is no group conversation any more`
 }

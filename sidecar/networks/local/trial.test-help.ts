@@ -31,12 +31,15 @@ export async function trial(more: Partial<typeof pace> = {}) {
 	const world: FakeWorld = fakeWorld('nube.example', [token, otherToken])
 	const app = await fakeApp(world)
 	const host = fakeHost({ ...pace, ...more }, accountId('local'))
+	/** What a test puts into the spool. */
+	const spool = { read: host.spooled }
 	const door = doorOf(app, host)
 	await door.lease(lease)
 	const mailbox = openMailbox()
 	world.poke = (rows) => mailbox.put(JSON.parse(JSON.stringify(rows)) as typeof rows)
-	const session = localNetwork({ door, mailbox }).open(settings, host)
+	const session = localNetwork({ door, mailbox }).open(settings, { ...host, spooled: (file) => spool.read(file) })
 	return {
+		spool,
 		world,
 		app,
 		host,

@@ -113,6 +113,9 @@ export function openWriting({ door, delivering, knowledge, settings, host }: Wri
 		// States, not events: whatever was last said holds, so each saying has a key of its own.
 		react: (token, copy, emoji, by) => changed({ do: 'react', key: `react:${randomUUID()}`, token, target: Number(copy), emoji, by: by.map(personOf) }),
 		sign: (token, message, emoji, stands) => changed({ do: 'sign', key: `sign:${randomUUID()}`, token, target: Number(message), emoji, stands }),
-		roster: (token, member, people) => door.roster({ rooms: [{ token, member, people: people.map(personOf) }] }),
+		// Who is at home here takes part there by Talk's own federation.
+		roster: (token, member, people) => door.roster({
+			rooms: [{ token, member, people: people.filter(({ id }) => !id.endsWith(`@${settings.host}`)).map(personOf) }],
+		}),
 	}
 }
