@@ -109,6 +109,12 @@ final class EventsTest extends TestCase {
 		self::assertSame(['Marta'], array_column($facts['people'], 'displayName'));
 	}
 
+	public function testADeletedConversationIsTold(): void {
+		$this->stage->deleteRoom();
+		self::assertContains('deleted', array_column(array_column($this->stage->takeRows(), 'body'), 'what'));
+		self::assertFalse(Server::get(RoomReader::class)->facts($this->stage->room->getToken())['exists']);
+	}
+
 	public function testWhatTheAppDoesItselfIsNotTold(): void {
 		Injection::run(fn (): int => $this->stage->say($this->stage->marta, 'By the relay'));
 		self::assertSame([], $this->stage->takeRows());

@@ -24,6 +24,8 @@ use OCP\Server;
 
 /** A federated conversation with two people of this server, made for one test and removed after it. */
 final class Stage {
+	private bool $there = true;
+
 	private function __construct(
 		public readonly Room $room,
 		public readonly IUser $marta,
@@ -54,12 +56,19 @@ final class Stage {
 	}
 
 	public function close(): void {
-		Server::get(RoomService::class)->deleteRoom($this->room);
+		$this->deleteRoom();
 		Server::get(Gateways::class)->delete($this->gateway);
 		Server::get(StoredRooms::class)->forget();
 		$this->takeRows();
 		$this->marta->delete();
 		$this->iker->delete();
+	}
+
+	public function deleteRoom(): void {
+		if ($this->there) {
+			$this->there = false;
+			Server::get(RoomService::class)->deleteRoom($this->room);
+		}
 	}
 
 	public function participant(IUser $user): Participant {

@@ -1,0 +1,48 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Tests\integration;
+
+use OCA\TalkRelay\BackgroundJob\TidyDoor;
+use OCA\TalkRelay\Door\FileTable;
+use OCA\TalkRelay\Talk\SharedFiles;
+use OCP\BackgroundJob\IJobList;
+use OCP\Files\IRootFolder;
+use OCP\IDBConnection;
+use OCP\Server;
+use PHPUnit\Framework\TestCase;
+
+final class TidyTest extends TestCase {
+	public function testAnOldUploadThatNoMessageShowsGoesAndANewOneStays(): void {
+		$stage = Stage::open();
+		try {
+			[$old, $new] = [$this->upload($stage), $this->upload($stage)];
+			$query = Server::get(IDBConnection::class)->getQueryBuilder();
+			$query->update('talk_relay_files')->set('created_at', $query->createNamedParameter(1))
+				->where($query->expr()->eq('handle', $query->createNamedParameter($old)))->executeStatement();
+			$table = Server::get(FileTable::class);
+			$file = $table->find($old)?->file ?? 0;
+			self::assertNotNull(Server::get(IRootFolder::class)->getFirstNodeById($file));
+			Server::get(TidyDoor::class)->start(Server::get(IJobList::class));
+			self::assertNull($table->find($old));
+			self::assertNull(Server::get(IRootFolder::class)->getFirstNodeById($file));
+			self::assertNotNull($table->find($new));
+		} finally {
+			$stage->close();
+		}
+	}
+
+	private function upload(Stage $stage): string {
+		$body = fopen('php://temp', 'w+b');
+		assert(is_resource($body));
+		fwrite($body, 'kept');
+		rewind($body);
+		return Server::get(SharedFiles::class)->store($stage->room, bin2hex(random_bytes(8)), 'a.txt', 4, $body, hash('sha256', 'kept'));
+	}
+}
