@@ -34,7 +34,7 @@ export interface Lane {
 /** In units of `readEvery`: a lively room is read so often on a server that answers fast. */
 const soonest = 1 / 2
 /** One room's reading takes at most the reciprocal of this of one of the server's processes, as long as `readEvery` allows that. */
-const breather = 3
+const breather = 2
 /** How much of the last read goes into what reads take. */
 const weight = 0.2
 
