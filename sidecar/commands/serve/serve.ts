@@ -10,12 +10,15 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { compose } from '../../compose.ts'
 import { usualSpoolBytes } from '../../config/general.ts'
 import { openGuard } from '../../control/auth.ts'
+import { localAccount } from '../../control/configuration.ts'
+import { stateOf } from '../../control/gateway-state.ts'
 import { keepLease } from '../../control/lease.ts'
 import { listeningAt } from '../../control/listen.ts'
 import { watchLoad } from '../../control/load.ts'
 import { routes } from '../../control/routes/index.ts'
 import { serveControl } from '../../control/server.ts'
 import { openSteering } from '../../control/steering.ts'
+import { watchStuck } from '../../control/stuck.ts'
 import { failureOf } from '../../core/failure.ts'
 import { version } from '../../core/version.ts'
 import { openMailbox } from '../../door/mailbox.ts'
@@ -131,6 +134,14 @@ async function run(parts: ServeParts, composed: Composed, { steering }: Steered,
 			void steering.forget().finally(() => end('another relay has taken over, so this one ends; if that one should not run, stop it and start this one again'))
 		})
 	}
+	const stuck = watchStuck({
+		...composed,
+		log,
+		members: () => (steering.current()?.gateways ?? []).flatMap((gateway) => gateway.members
+			.filter(({ account }) => account !== localAccount)
+			.map((member) => ({ member: member.id, state: stateOf({ ...composed, networks: parts.networks, now: () => clock.now() }, gateway, member) }))),
+		report: (reports) => doors.door.report(reports),
+	})
 	await steering.recall()
 	lease.keeper = keepLease({
 		ways: doors.ways,
@@ -154,6 +165,7 @@ async function run(parts: ServeParts, composed: Composed, { steering }: Steered,
 	return {
 		async close() {
 			load.stop()
+			await stuck.stop()
 			await server.close()
 			await lease.keeper?.stop()
 		},
