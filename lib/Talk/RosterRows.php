@@ -18,6 +18,7 @@ use OCA\TalkRelay\Service\FederatedRooms;
 
 /** Remote people as rows of Talk's lists, and the service user out of them. */
 final class RosterRows {
+	/** Talk's own, where a client names no other. */
 	private const SEARCHED = 20;
 
 	public function __construct(
@@ -59,9 +60,11 @@ final class RosterRows {
 		}
 		$shown = array_values(array_filter($rows, fn (\stdClass $row): bool => !$this->isService($row->source ?? '', $row->id ?? '')));
 		$ids = array_column($shown, 'id');
+		$left = $limit > 0 ? $limit : self::SEARCHED;
 		foreach ($this->present($room) as $person) {
 			$fits = $search === '' || mb_stripos($person->name, $search) !== false || mb_stripos($person->id, $search) !== false;
-			if ($fits && count($shown) < max($limit, self::SEARCHED) && !in_array($person->id, $ids, true)) {
+			if ($fits && $left > 0 && !in_array($person->id, $ids, true)) {
+				$left--;
 				$shown[] = ['id' => $person->id, 'label' => $person->name, 'source' => Attendee::ACTOR_FEDERATED_USERS,
 					'mentionId' => "federated_user/$person->id"];
 			}

@@ -30,6 +30,7 @@ final class Stage {
 		public readonly Room $room,
 		public readonly IUser $marta,
 		public readonly IUser $iker,
+		public readonly string $password,
 		private readonly int $gateway,
 	) {
 	}
@@ -37,8 +38,9 @@ final class Stage {
 	public static function open(int $type = Room::TYPE_GROUP): self {
 		$users = Server::get(IUserManager::class);
 		$people = [];
+		$password = bin2hex(random_bytes(16)) . 'aA1!';
 		foreach (['marta', 'iker'] as $name) {
-			$user = $users->createUser("$name-" . bin2hex(random_bytes(4)), bin2hex(random_bytes(16)) . 'aA1!');
+			$user = $users->createUser("$name-" . bin2hex(random_bytes(4)), $password);
 			assert($user instanceof IUser);
 			$user->setDisplayName(ucfirst($name));
 			$people[] = $user;
@@ -50,7 +52,7 @@ final class Stage {
 		]);
 		$gateway = Server::get(Gateways::class)->add($room->getToken(), 'Stage', $marta->getUID(), time());
 		Server::get(StoredRooms::class)->forget();
-		$stage = new self($room, $marta, $iker, $gateway);
+		$stage = new self($room, $marta, $iker, $password, $gateway);
 		$stage->takeRows();
 		return $stage;
 	}
