@@ -17,6 +17,9 @@ final class ItemReader {
 		if (!in_array($do, Item::KINDS, true)) {
 			throw Verdict::drop('Nothing that this version can do');
 		}
+		if (preg_match('/^.{1,128}$/', self::text($json, 'key')) !== 1 || preg_match('/^[a-zA-Z0-9]{1,64}$/', self::text($json, 'token')) !== 1) {
+			throw Verdict::drop('The key or the conversation can be none');
+		}
 		$thread = is_array($json['thread'] ?? null) ? $json['thread'] : null;
 		return new Item(
 			key: self::text($json, 'key'),
@@ -28,7 +31,7 @@ final class ItemReader {
 			replyTo: self::number($json, 'replyTo'),
 			silent: ($json['silent'] ?? false) === true,
 			root: $thread === null ? 0 : self::number($thread, 'root'),
-			title: $thread === null ? null : self::text($thread, 'title'),
+			title: $thread === null ? null : (self::text($thread, 'title') ?: null),
 			files: array_map(self::attached(...), self::list($json, 'files')),
 			emoji: self::text($json, 'emoji'),
 			by: array_map(Person::read(...), self::list($json, 'by')),
@@ -41,8 +44,9 @@ final class ItemReader {
 		return new Attached(self::text($json, 'handle'), ($json['voice'] ?? false) === true);
 	}
 
+	/** Without NUL, which PostgreSQL takes nowhere in a text. */
 	private static function text(array $json, string $name): string {
-		return is_string($json[$name] ?? null) ? $json[$name] : '';
+		return is_string($json[$name] ?? null) ? str_replace("\0", '', $json[$name]) : '';
 	}
 
 	private static function number(array $json, string $name): int {

@@ -116,9 +116,9 @@ final class Writer {
 
 	private function threadOf(Room $room, Item $item): int {
 		return match (true) {
-			$item->title === null => Thread::THREAD_NONE,
-			$item->root <= 0 => Thread::THREAD_CREATE,
-			default => $this->threads->validateThread($room->getId(), $item->root) ? $item->root : Thread::THREAD_NONE,
+			$item->root > 0 => $this->threads->validateThread($room->getId(), $item->root) ? $item->root : Thread::THREAD_NONE,
+			$item->title !== null => Thread::THREAD_CREATE,
+			default => Thread::THREAD_NONE,
 		};
 	}
 }

@@ -17,6 +17,8 @@ use PHPUnit\Framework\TestCase;
 final class ItemReaderTest extends TestCase {
 	private const LAURA = ['id' => 'laura@nube2.example', 'name' => 'Laura', 'avatar' => 'https://nube2.example/a.png'];
 
+	private const GOOD = ['key' => 'k', 'token' => 't', 'do' => 'send', 'actor' => self::LAURA];
+
 	public function testReadsAMessage(): void {
 		$item = ItemReader::read(['key' => 'k', 'token' => 't', 'do' => 'send', 'actor' => self::LAURA, 'text' => 'Hi', 'replyTo' => 4, 'silent' => true,
 			'thread' => ['root' => 9, 'title' => 'Trip'], 'files' => [['handle' => 'h', 'voice' => true]]]);
@@ -27,21 +29,28 @@ final class ItemReaderTest extends TestCase {
 	}
 
 	public function testAThreadThatBeginsHasNoRoot(): void {
-		self::assertSame(0, ItemReader::read(['do' => 'send', 'actor' => self::LAURA, 'thread' => ['title' => 'Trip']])->root);
-		self::assertNull(ItemReader::read(['do' => 'send', 'actor' => self::LAURA])->title);
+		self::assertSame(0, ItemReader::read(self::GOOD + ['thread' => ['title' => 'Trip']])->root);
+		self::assertNull(ItemReader::read(self::GOOD)->title);
+	}
+
+	public function testNulIsLeftOut(): void {
+		self::assertSame('ab', ItemReader::read(self::GOOD + ['text' => "a\0b"])->text);
 	}
 
 	/** @return array<string, array{array<string, mixed>}> */
 	public static function unusable(): array {
 		return [
 			'nothing' => [[]],
-			'an unknown thing' => [['do' => 'dance']],
-			'nobody said it' => [['do' => 'send', 'text' => 'x']],
-			'too long an id' => [['do' => 'send', 'actor' => ['id' => str_repeat('x', 60) . '@a.example']]],
-			'an id without a host' => [['do' => 'send', 'actor' => ['id' => 'laura']]],
-			'an id that breaks out of a mention' => [['do' => 'send', 'actor' => ['id' => 'la"ura@a.example']]],
-			'an id with a space' => [['do' => 'send', 'actor' => ['id' => 'la ura@a.example']]],
-			'one of those who react' => [['do' => 'react', 'by' => [self::LAURA, ['id' => 5]]]],
+			'an unknown thing' => [['do' => 'dance'] + self::GOOD],
+			'no key' => [['key' => ''] + self::GOOD],
+			'too long a key' => [['key' => str_repeat('k', 129)] + self::GOOD],
+			'no conversation' => [['token' => '../x'] + self::GOOD],
+			'nobody said it' => [['actor' => null] + self::GOOD],
+			'too long an id' => [['actor' => ['id' => str_repeat('x', 60) . '@a.example']] + self::GOOD],
+			'an id without a host' => [['actor' => ['id' => 'laura']] + self::GOOD],
+			'an id that breaks out of a mention' => [['actor' => ['id' => 'la"ura@a.example']] + self::GOOD],
+			'an id with a space' => [['actor' => ['id' => 'la ura@a.example']] + self::GOOD],
+			'one of those who react' => [['do' => 'react', 'by' => [self::LAURA, ['id' => 5]]] + self::GOOD],
 		];
 	}
 
