@@ -15,6 +15,7 @@ use OCA\TalkRelay\Relay\Leases;
 use OCA\TalkRelay\Relay\NodeFinder;
 use OCA\TalkRelay\Relay\Runtime;
 use OCA\TalkRelay\Relay\Supervisor;
+use OCP\AppFramework\Utility\ITimeFactory;
 
 /** How the relay is, for administrators. */
 final class AdminState {
@@ -26,6 +27,7 @@ final class AdminState {
 		private readonly Runtime $runtime,
 		private readonly Supervisor $supervisor,
 		private readonly Gateways $gateways,
+		private readonly ITimeFactory $time,
 	) {
 	}
 
@@ -67,7 +69,8 @@ final class AdminState {
 	private function reason(string $relay, ?array $health, bool $node): array {
 		return match (true) {
 			$relay === 'off' => ['', ''],
-			$relay === 'running' && isset($health['door']['away']) => [
+			// In its first seconds it has not asked yet.
+			$relay === 'running' && isset($health['door']['away']) && $health['since'] < ($this->time->getTime() - 10) * 1000 => [
 				'The relay does not reach this Nextcloud: ' . ($health['door']['away']['why'] ?? ''), 'The self-test names the addresses that work.',
 			],
 			$relay === 'running' => ['', ''],

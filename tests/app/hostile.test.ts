@@ -68,7 +68,7 @@ describe('hostile input', { skip: cannotRun }, () => {
 		for (const { verb, short, field } of asked) {
 			for (const value of nasty) {
 				const answer = await it.owner(verb, short.replace('{token}', it.room.token).replaceAll(/\{\w+\}/g, '1'), { [field]: value })
-				if (!known.includes(answer.status) || answer.meta.statuscode === -1) {
+				if (!known.includes(answer.status)) {
 					wrong.push(`${verb} ${short} ${field}=${JSON.stringify(value).slice(0, 60)}: ${answer.status}`)
 				}
 			}
@@ -117,12 +117,6 @@ describe('hostile input', { skip: cannotRun }, () => {
 			assert.equal(status, 400, server)
 			assert.equal((data.errors as { field: string }[])[0]?.field, 'server', server)
 		}
-	})
-
-	test('a member\'s format comes back as it was written: it is text, not markup', async () => {
-		const answer = await it.owner('GET', `rooms/${it.room.token}`)
-		assert.equal(answer.headers['content-type']?.startsWith('application/json'), true)
-		assert.equal(answer.headers['x-content-type-options'], 'nosniff')
 	})
 
 	test('everything is still there', async () => {
