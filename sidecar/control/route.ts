@@ -43,7 +43,10 @@ export function read<S extends GenericSchema>(schema: S, given: unknown): InferO
 		return result.output
 	}
 	// What was received is not repeated: it may be a secret.
-	const told = result.issues.map((issue) => `${v.getDotPath(issue) ?? 'body'}: expected ${issue.expected ?? issue.message}`)
+	const told = result.issues.map((issue) => {
+		const where = v.getDotPath(issue) ?? 'body'
+		return issue.received === 'undefined' ? `${where}: it is missing` : `${where}: expected ${issue.expected ?? issue.message}`
+	})
 	throw new Wrong(400, 'input', told.join('; '))
 }
 

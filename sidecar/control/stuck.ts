@@ -17,19 +17,21 @@ export interface StuckParts extends Pick<Parts, 'store' | 'log' | 'clock'> {
 const minute = 60_000
 export const stuckAfter = 15 * minute
 
+type Told = Extract<Report, { what: 'stuck' | 'moving' }>
+
 /** What is to be told, given what was: pure. */
 export function reportsOf(
 	members: ReturnType<StuckParts['members']>,
 	told: ReadonlyMap<number, number>,
 	now: number,
-): readonly Extract<Report, { what: 'stuck' | 'moving' }>[] {
-	return members.flatMap(({ member, state }) => {
+): readonly Told[] {
+	return members.flatMap(({ member, state }): readonly Told[] => {
 		const { fault, since, why } = state
 		// Paused, or not agreed to: nothing is wrong, and nobody needs to be told.
 		if (fault === undefined) {
-			return told.has(member) ? [{ what: 'moving' as const, member }] : []
+			return told.has(member) ? [{ what: 'moving', member }] : []
 		}
-		return told.has(member) || now - since < stuckAfter ? [] : [{ what: 'stuck' as const, member, why, fault, since }]
+		return told.has(member) || now - since < stuckAfter ? [] : [{ what: 'stuck', member, why, fault, since }]
 	})
 }
 

@@ -27,6 +27,9 @@ export const remoteToken = 'fam1l1a0'
 
 export interface Answer { readonly status: number, readonly body: Readonly<Record<string, unknown>> }
 
+/** Other than the right ones. */
+interface Signing { readonly secret?: string, readonly nonce?: string }
+
 export interface Scene {
 	readonly app: FakeApp
 	readonly talk: TalkServer
@@ -35,7 +38,7 @@ export interface Scene {
 	/** What the relay wrote, since it was first started. */
 	log(): string
 	/** A signed call of the control door. */
-	ask(method: 'GET' | 'POST', path: string, body?: object, more?: { readonly secret?: string, readonly nonce?: string }): Promise<Answer>
+	ask(method: 'GET' | 'POST', path: string, body?: object, more?: Signing): Promise<Answer>
 	/** As PHP pokes: written and closed at once. */
 	toss(path: string, body: object): Promise<void>
 	start(...more: readonly string[]): void
@@ -108,7 +111,7 @@ export async function scene(change: (config: DoorConfig) => DoorConfig = (config
 		}
 		return child?.exitCode ?? null
 	}
-	const headers = (method: string, path: string, body: string, more: { readonly secret?: string, readonly nonce?: string } = {}) => sign(more.secret ?? secret, {
+	const headers = (method: string, path: string, body: string, more: Signing = {}) => sign(more.secret ?? secret, {
 		method,
 		path,
 		time: Math.floor(Date.now() / 1000),

@@ -72,6 +72,8 @@ export async function serve(parts: ServeParts): Promise<{ close(): Promise<void>
 	}
 }
 
+const superseded = 'another relay has taken over; if that one should not run, stop it and start this one again'
+
 type Steered = ReturnType<typeof steer>
 
 /** What moderators decide, and what the app defines: each needs the other. */
@@ -131,15 +133,16 @@ async function run(parts: ServeParts, composed: Composed, { steering }: Steered,
 	// Another relay has taken over: the app will hear nothing from this one, and it from the app.
 	for (const { door } of doors.ways) {
 		door.superseded.addEventListener('abort', () => {
-			void steering.forget().finally(() => end('another relay has taken over, so this one ends; if that one should not run, stop it and start this one again'))
+			void steering.forget().finally(() => end(superseded))
 		})
 	}
+	const states = { ...composed, networks: parts.networks, now: () => clock.now() }
 	const stuck = watchStuck({
 		...composed,
 		log,
 		members: () => (steering.current()?.gateways ?? []).flatMap((gateway) => gateway.members
 			.filter(({ account }) => account !== localAccount)
-			.map((member) => ({ member: member.id, state: stateOf({ ...composed, networks: parts.networks, now: () => clock.now() }, gateway, member) }))),
+			.map((member) => ({ member: member.id, state: stateOf(states, gateway, member) }))),
 		report: (reports) => doors.door.report(reports),
 	})
 	await steering.recall()
