@@ -46,7 +46,9 @@ final class ItemReader {
 
 	/** Without NUL, which PostgreSQL takes nowhere in a text. */
 	private static function text(array $json, string $name): string {
-		return is_string($json[$name] ?? null) ? str_replace("\0", '', $json[$name]) : '';
+		/** @var mixed $text */
+		$text = $json[$name] ?? null;
+		return is_string($text) ? str_replace("\0", '', $text) : '';
 	}
 
 	private static function number(array $json, string $name): int {
