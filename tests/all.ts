@@ -22,13 +22,18 @@ const composer: Program = { program: 'composer', get: 'apt-get install composer 
 const nodeTest = (...patterns: readonly string[]): readonly string[] => ['node', '--test', '--test-force-exit', '--test-timeout=180000', '--test-reporter=dot', ...patterns]
 
 const steps: readonly Step[] = [
-	{ name: 'types', command: ['tsc', '--noEmit'] },
+	{ name: 'types', command: ['npm', 'run', '--silent', 'types'] },
 	{ name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
 	{ name: 'units and whole relay', command: nodeTest('sidecar/**/*.test.ts', 'tests/*.test.ts', 'tests/relay/**/*.test.ts', 'tests/faults/*.test.ts') },
 	{ name: 'contract and end to end, built-in servers', command: nodeTest('--test-concurrency=6', 'tests/talk/**/*.test.ts', 'tests/door/**/*.test.ts', 'tests/e2e/**/*.test.ts') },
+	{ name: 'translations', command: ['node', 'l10n/build.ts', '--check'] },
+	{ name: 'panel', command: ['vitest', 'run'] },
 	{ name: 'php', command: ['tests/php/run'], needs: [php, composer] },
 	{ name: 'faults', command: ['node', 'tests/faults/main.ts', '--histories', '200', '--prove'] },
 	{ name: 'bundle', command: ['vite', 'build', '--logLevel', 'warn'] },
+	{ name: 'panel, bundle', command: ['vite', 'build', '--config', 'vite.panel.config.ts', '--logLevel', 'warn'] },
+	{ name: 'panel, page in place of Talk’s', command: ['vite', 'build', '--config', 'tests/panel/talk-page/vite.config.ts', '--logLevel', 'warn'] },
+	{ name: 'panel in Chromium', command: nodeTest('--test-concurrency=3', 'tests/panel/*.test.ts'), needs: [chromium] },
 	{ name: 'first look in Chromium', command: nodeTest('tests/first-look/**/*.test.ts'), needs: [chromium] },
 ]
 
