@@ -1,0 +1,166 @@
+import type { Health } from '../../sidecar/control/api.ts'
+
+import assert from 'node:assert/strict'
+import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { until } from '../support/until.ts'
+import { localToken, memberOf, poking, remoteToken, scene } from './scene.ts'
+
+type Scene = Awaited<ReturnType<typeof scene>>
+
+const open: Scene[] = []
+afterEach(async () => {
+	await Promise.all(open.splice(0).map((one) => one.close()))
+})
+
+async function started(change?: Parameters<typeof scene>[0]): Promise<Scene> {
+	const one = await scene(change)
+	open.push(one)
+	poking(one)
+	one.start()
+	await well(one)
+	return one
+}
+
+const patient = { within: 25_000, every: 100 }
+function well(one: Scene) {
+	return until('both accounts are online', async () => {
+		const answer = await one.ask('GET', '/relay/health').catch(() => undefined)
+		return (answer?.body as Health | undefined)?.accounts.filter(({ state }) => state === 'online').length === 2 || undefined
+	}, patient)
+}
+const sent = ({ app }: Scene): readonly string[] => app.batches.flat().flatMap((item) => item.do === 'send' ? [item.text] : [])
+const arrives = (one: Scene, text: string) => until(`“${text}” in the room there`, async () => (await one.said()).some((line) => line.endsWith(text)) || undefined, patient)
+const comesBack = (one: Scene, text: string) => until(`“${text}” at the app’s door`, () => sent(one).includes(text) || undefined, patient)
+const count = (lines: readonly string[], text: string): number => lines.filter((line) => line.endsWith(text)).length
+
+test('killed and started again: nothing is lost, nothing comes twice, and the notice is not said again', async () => {
+	const one = await started()
+	const { app } = one
+	await arrives(one, 'pause and resume.')
+	for (let n = 0; n < 12; n += 1) {
+		app.world.say(localToken, 'marcos', `de aquí ${n}`)
+		await one.say(`de allí ${n}`)
+		if (n % 4 === 2) {
+			await one.end('SIGKILL')
+			one.start()
+		}
+	}
+	await arrives(one, 'de aquí 11')
+	await comesBack(one, 'de allí 11')
+	await sleep(500)
+	const said = await one.said()
+	for (let n = 0; n < 12; n += 1) {
+		assert.equal(count(said, `de aquí ${n}`), 1, `de aquí ${n}`)
+		// A batch whose answer was lost is sent again, and performed once: the app knows its keys.
+		assert.equal([...app.world.messages.values()].filter(({ message }) => message === `de allí ${n}`).length, 1, `de allí ${n}`)
+	}
+	assert.deepEqual(said.filter((line) => line.includes('de aquí')).map((line) => line.replace(/^.*de aquí /, '')), Array.from({ length: 12 }, (_, n) => String(n)))
+	assert.equal(said.filter((line) => line.includes('joined this conversation')).length, 1)
+	assert.equal(await one.end(), 0)
+})
+
+test('another relay takes over: this one says so and ends with 0, and does not go on from memory', async () => {
+	const one = await started()
+	one.app.generation += 1
+	one.app.world.say(localToken, 'marcos', 'para el otro')
+	assert.equal(await one.ended(), 0)
+	assert.match(one.log(), /another relay has taken over/)
+	assert.equal(existsSync(one.socket), false)
+	one.app.fault = () => 'unavailable'
+	one.start()
+	await until('it asks', () => one.log().includes('can\'t be reached') || undefined, patient)
+	assert.doesNotMatch(one.log().slice(one.log().lastIndexOf('starts for the app')), /goes on with what the app defined/)
+})
+
+test('/relay/stop ends it with 0; its socket goes with it, its state is for its user alone', async () => {
+	const one = await started()
+	assert.equal((await one.ask('POST', '/relay/stop')).status, 202)
+	assert.equal(await one.ended(), 0)
+	assert.equal(existsSync(one.socket), false)
+	assert.equal(statSync(join(one.folder, 'state')).mode & 0o777, 0o700)
+	assert.equal(statSync(join(one.folder, 'state', 'relay.db')).mode & 0o777, 0o600)
+})
+
+test('a changed configuration is taken up when a beat tells of it', async () => {
+	const one = await scene()
+	open.push(one)
+	one.app.heartbeat = 1
+	one.start()
+	await well(one)
+	one.app.config = { ...one.app.config, revision: 9 }
+	await until('revision 9', () => one.log().includes('took up revision 9') || undefined, patient)
+})
+
+test('the app can\'t be reached at start: it says so once, goes on with what it knew, and takes the lease when it can', async () => {
+	const one = await started()
+	await arrives(one, 'pause and resume.')
+	assert.equal(await one.end(), 0)
+	one.app.fault = () => 'unavailable'
+	one.start()
+	await until('it goes on', () => one.log().includes('goes on with what the app defined before (revision 1)') || undefined, patient)
+	await one.say('mientras la app no está')
+	await sleep(1500)
+	assert.equal(one.log().match(/the app can't be reached/g)?.length, 1)
+	const health = (await one.ask('GET', '/relay/health')).body as unknown as Health
+	assert.match(health.door.away?.why ?? '', /status 503/)
+	one.app.fault = () => undefined
+	await comesBack(one, 'mientras la app no está')
+	assert.equal(one.app.generation, 2)
+})
+
+test('a socket that a killed relay left is taken over; one on which somebody answers is not', async () => {
+	const one = await started()
+	await one.end('SIGKILL')
+	assert.equal(existsSync(one.socket), true)
+	one.start()
+	await well(one)
+	const other = await scene()
+	open.push(other)
+	other.start('--socket', one.socket)
+	assert.equal(await other.ended(), 1)
+	assert.match(other.log(), /another program answers on .*relay\.sock/)
+	writeFileSync(join(one.folder, 'file'), '')
+	other.start('--socket', join(one.folder, 'file'))
+	assert.equal(await other.ended(), 1)
+	assert.match(other.log(), /is no socket/)
+})
+
+test('a secret that is wrong or missing: 78, for no restart mends that', async () => {
+	const one = await scene()
+	open.push(one)
+	writeFileSync(join(one.folder, 'short'), 'abc')
+	one.start('--secret-file', join(one.folder, 'short'))
+	assert.equal(await one.ended(), 78)
+	one.start('--secret-file', join(one.folder, 'nothing'))
+	assert.equal(await one.ended(), 78)
+	assert.match(one.log(), /64 hex digits[\s\S]*ENOENT/)
+})
+
+test('a moderator there pauses by answering; the app is told, and holds it', async () => {
+	const one = await started()
+	await arrives(one, 'pause and resume.')
+	const notice = (await one.messages()).find(({ message }) => message.includes('joined this conversation'))!
+	await one.say('pause', 'pedro', notice.id)
+	await arrives(one, 'Only a moderator of this conversation can decide that.')
+	await one.say('pause', 'laura', notice.id)
+	await arrives(one, 'until a moderator answers with resume.')
+	const host = new URL(one.talk.url).host
+	await until('the report', () => one.app.reports.length > 0 || undefined, patient)
+	assert.deepEqual(one.app.reports, [{ what: 'consent', member: 2, consent: 'paused', by: `Laura (${host})` }])
+	const [gateway] = one.app.config.gateways
+	one.app.config = { ...one.app.config, revision: 2, gateways: [{ ...gateway!, members: [memberOf(1, 'local', localToken), memberOf(2, 'nctalk.17', remoteToken, { consent: 'paused' })] }] }
+	assert.deepEqual((await one.ask('POST', '/relay/reload', {})).body, { revision: 2 })
+	one.app.world.say(localToken, 'marcos', 'nadie lo oye')
+	await one.say('tampoco esto')
+	await sleep(1500)
+	assert.equal(count(await one.said(), 'nadie lo oye'), 0)
+	assert.deepEqual(sent(one), [])
+	one.app.config = { ...one.app.config, revision: 3, gateways: [gateway!] }
+	await one.toss('/relay/reload', {})
+	await until('revision 3', () => one.log().includes('took up revision 3') || undefined, patient)
+	one.app.world.say(localToken, 'marcos', 'y esto sí')
+	await arrives(one, 'y esto sí')
+})
