@@ -19,7 +19,7 @@ const sources: readonly { readonly files: string, readonly finds: readonly RegEx
 		files: 'src/**/*.{ts,vue}',
 		finds: [new RegExp(String.raw`\bt\(\s*'talk_relay',\s*${literal}`, 'g'), new RegExp(String.raw`\bn\(\s*'talk_relay',\s*${literal},\s*${literal}`, 'g')],
 	},
-	{ files: 'lib/**/*.php', finds: [new RegExp(String.raw`->t\(\s*${literal}`, 'g'), new RegExp(String.raw`->n\(\s*${literal},\s*${literal}`, 'g')] },
+	{ files: 'lib/**/*.php', finds: [new RegExp(String.raw`(?:->t|Text::of)\(\s*${literal}`, 'g'), new RegExp(String.raw`->n\(\s*${literal},\s*${literal}`, 'g')] },
 	// What the form shows of a network comes from the relay as data.
 	{ files: 'sidecar/networks/*/settings.ts', finds: [new RegExp(String.raw`\blabel:\s*${literal}`, 'g')] },
 ]

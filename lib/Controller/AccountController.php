@@ -20,6 +20,7 @@ use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
 use OCP\AppFramework\Http\DataResponse;
+use OCP\IL10N;
 use OCP\IRequest;
 
 /**
@@ -34,6 +35,7 @@ final class AccountController extends ApiController {
 	public function __construct(
 		string $appName,
 		IRequest $request,
+		IL10N $l10n,
 		private readonly ?string $userId,
 		private readonly Rights $rights,
 		private readonly AccountService $accounts,
@@ -41,7 +43,7 @@ final class AccountController extends ApiController {
 		private readonly Networks $networks,
 		private readonly Trial $trial,
 	) {
-		parent::__construct($appName, $request);
+		parent::__construct($appName, $request, $l10n);
 	}
 
 	/**

@@ -28,6 +28,7 @@ use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\PasswordConfirmationRequired;
 use OCP\AppFramework\Http\DataResponse;
+use OCP\IL10N;
 use OCP\IRequest;
 
 /**
@@ -45,6 +46,7 @@ final class AdminController extends ApiController {
 	public function __construct(
 		string $appName,
 		IRequest $request,
+		IL10N $l10n,
 		private readonly ?string $userId,
 		private readonly Administration $administration,
 		private readonly AdminState $state,
@@ -58,7 +60,7 @@ final class AdminController extends ApiController {
 		private readonly Addresses $addresses,
 		private readonly RelaySettings $settings,
 	) {
-		parent::__construct($appName, $request);
+		parent::__construct($appName, $request, $l10n);
 	}
 
 	/**

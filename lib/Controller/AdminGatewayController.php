@@ -19,6 +19,7 @@ use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\PasswordConfirmationRequired;
 use OCP\AppFramework\Http\DataResponse;
+use OCP\IL10N;
 use OCP\IRequest;
 
 /**
@@ -31,13 +32,14 @@ final class AdminGatewayController extends ApiController {
 	public function __construct(
 		string $appName,
 		IRequest $request,
+		IL10N $l10n,
 		private readonly ?string $userId,
 		private readonly AdminGateways $gateways,
 		private readonly Federation $federation,
 		private readonly AccountService $accounts,
 		private readonly AccountView $view,
 	) {
-		parent::__construct($appName, $request);
+		parent::__construct($appName, $request, $l10n);
 	}
 
 	/**

@@ -19,9 +19,19 @@ use OCA\TalkRelay\Service\Missing;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\DataResponse;
 use OCP\AppFramework\OCSController;
+use OCP\IL10N;
+use OCP\IRequest;
 
 /** What the app's API answers where something is not as it should be (docs/API.md). */
 abstract class ApiController extends OCSController {
+	public function __construct(
+		string $appName,
+		IRequest $request,
+		private readonly IL10N $l10n,
+	) {
+		parent::__construct($appName, $request);
+	}
+
 	/**
 	 * The type is that of the good answer: it is what openapi.json is made of, which adds those of the others by itself.
 	 *
@@ -37,7 +47,7 @@ abstract class ApiController extends OCSController {
 		} catch (Missing) {
 			return new DataResponse([], Http::STATUS_NOT_FOUND);
 		} catch (Invalid $invalid) {
-			return new DataResponse(['errors' => $invalid->errors], Http::STATUS_BAD_REQUEST);
+			return new DataResponse(['errors' => $invalid->shown($this->l10n)], Http::STATUS_BAD_REQUEST);
 		} catch (CannotStart $failed) {
 			return new DataResponse(['errors' => [['field' => '', 'message' => trim($failed->getMessage() . ' ' . $failed->todo)]]], Http::STATUS_BAD_REQUEST);
 		} catch (InUse $used) {

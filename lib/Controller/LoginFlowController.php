@@ -18,6 +18,7 @@ use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
 use OCP\AppFramework\Http\Attribute\UserRateLimit;
 use OCP\AppFramework\Http\DataResponse;
+use OCP\IL10N;
 use OCP\IRequest;
 
 /**
@@ -30,12 +31,13 @@ final class LoginFlowController extends ApiController {
 	public function __construct(
 		string $appName,
 		IRequest $request,
+		IL10N $l10n,
 		private readonly ?string $userId,
 		private readonly Rights $rights,
 		private readonly LoginFlow $flow,
 		private readonly AccountView $view,
 	) {
-		parent::__construct($appName, $request);
+		parent::__construct($appName, $request, $l10n);
 	}
 
 	/**

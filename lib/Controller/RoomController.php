@@ -20,10 +20,12 @@ use OCA\TalkRelay\Service\NickPreview;
 use OCA\TalkRelay\Service\Rights;
 use OCA\TalkRelay\Service\RoomStates;
 use OCA\TalkRelay\Service\RoomView;
+use OCA\TalkRelay\Service\Text;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
 use OCP\AppFramework\Http\DataResponse;
+use OCP\IL10N;
 use OCP\IRequest;
 
 /**
@@ -37,6 +39,7 @@ final class RoomController extends ApiController {
 	public function __construct(
 		string $appName,
 		IRequest $request,
+		IL10N $l10n,
 		private readonly ?string $userId,
 		private readonly Rights $rights,
 		private readonly Federation $federation,
@@ -46,7 +49,7 @@ final class RoomController extends ApiController {
 		private readonly RoomStates $states,
 		private readonly Client $relay,
 	) {
-		parent::__construct($appName, $request);
+		parent::__construct($appName, $request, $l10n);
 	}
 
 	/**
@@ -164,7 +167,7 @@ final class RoomController extends ApiController {
 	public function settle(string $token, int $aside, string $action = ''): DataResponse {
 		return $this->onGateway($token, function (Gateway $gateway) use ($aside, $action): void {
 			if (!in_array($action, ['retry', 'discard'], true)) {
-				throw Invalid::one('action', 'An action is one of: retry, discard.');
+				throw Invalid::one('action', Text::of('An action is one of: retry, discard.'));
 			}
 			$this->states->mustHave($gateway, $aside);
 			$this->relay->call('POST', "/relay/asides/$aside", ['do' => $action]);

@@ -10,7 +10,6 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Relay;
 
 use OCP\AppFramework\Utility\ITimeFactory;
-use OCP\IDBConnection;
 
 /** Looks at the lease that the door gives: which relay is the present one, and when it was last heard. */
 final class LeaseView {
@@ -18,22 +17,14 @@ final class LeaseView {
 	private const FRESH = 90;
 
 	public function __construct(
-		private readonly IDBConnection $database,
+		private readonly Leases $leases,
 		private readonly ITimeFactory $time,
 	) {
 	}
 
-	public function present(): ?Lease {
-		$query = $this->database->getQueryBuilder();
-		$result = $query->select('*')->from('talk_relay_lease')->executeQuery();
-		$row = $result->fetch();
-		$result->closeCursor();
-		return $row === false ? null : Lease::fromRow($row);
-	}
-
 	/** Heard a short while ago. */
 	public function fresh(): ?Lease {
-		$lease = $this->present();
+		$lease = $this->leases->current();
 		return $lease !== null && $lease->seen > $this->time->getTime() - self::FRESH ? $lease : null;
 	}
 

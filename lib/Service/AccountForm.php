@@ -31,7 +31,7 @@ final class AccountForm {
 		$settings = [];
 		$secrets = [];
 		foreach (array_diff(array_map(strval(...), array_keys($given)), array_keys($fields)) as $unknown) {
-			$errors[] = ['field' => mb_substr($unknown, 0, 64), 'message' => 'There is no such setting.'];
+			$errors[] = ['field' => mb_substr($unknown, 0, 64), 'text' => Text::of('There is no such setting.')];
 		}
 		foreach ($fields as $name => $field) {
 			$secret = ($field['type'] ?? '') === 'secret';
@@ -39,7 +39,7 @@ final class AccountForm {
 			$empty = $value === null || $value === '';
 			try {
 				if ($empty && ($field['type'] ?? '') !== 'flag' && ($field['type'] ?? '') !== 'number' && !isset($field['optional']) && !($secret && in_array($name, $set, true))) {
-					throw Invalid::one($name, 'This is needed.');
+					throw Invalid::one($name, Text::of('This is needed.'));
 				}
 				if (!$empty && $secret) {
 					$secrets[$name] = $this->secret($name, $value);
@@ -60,25 +60,25 @@ final class AccountForm {
 	 */
 	public static function line(string $field, mixed $value, int $longest = 255): string {
 		if (!is_string($value) || preg_match('/[\p{C}]/u', $value) !== 0) {
-			throw Invalid::one($field, 'Write one line, without invisible characters.');
+			throw Invalid::one($field, Text::of('Write one line, without invisible characters.'));
 		}
 		$text = trim($value);
-		return mb_strlen($text) <= $longest ? $text : throw Invalid::one($field, "This is longer than $longest characters.");
+		return mb_strlen($text) <= $longest ? $text : throw Invalid::one($field, Text::of('This is longer than %s characters.', $longest));
 	}
 
 	private function secret(string $name, #[\SensitiveParameter] mixed $value): string {
 		return is_string($value) && strlen($value) <= self::LONGEST_SECRET && preg_match('/[\x00-\x08\x0b\x0c\x0e-\x1f]/', $value) === 0
 			? $value
-			: throw Invalid::one($name, 'This is not a password.');
+			: throw Invalid::one($name, Text::of('This is not a password.'));
 	}
 
 	/** @param array<string, mixed> $field */
 	private function value(string $name, array $field, mixed $value): string|int|float|bool {
 		return match ($field['type'] ?? '') {
-			'flag' => is_bool($value) ? $value : throw Invalid::one($name, 'This is either on or off.'),
-			'number' => is_int($value) || (is_float($value) && is_finite($value)) ? $value : throw Invalid::one($name, 'This is a number.'),
+			'flag' => is_bool($value) ? $value : throw Invalid::one($name, Text::of('This is either on or off.')),
+			'number' => is_int($value) || (is_float($value) && is_finite($value)) ? $value : throw Invalid::one($name, Text::of('This is a number.')),
 			'text' => $this->text($name, (string)($field['example'] ?? ''), $value),
-			default => throw Invalid::one($name, 'There is no such setting.'),
+			default => throw Invalid::one($name, Text::of('There is no such setting.')),
 		};
 	}
 

@@ -72,7 +72,7 @@ final class Administration {
 			'start' => $this->start(),
 			'stop' => $this->stop(),
 			'restart' => $this->stop() || $this->start(),
-			default => throw Invalid::one('action', 'An action is one of: start, stop, restart.'),
+			default => throw Invalid::one('action', Text::of('An action is one of: start, stop, restart.')),
 		};
 		$this->announcements->audit('Relay process: %s', ['action' => $action]);
 		$this->health->forget();

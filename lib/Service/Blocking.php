@@ -32,7 +32,7 @@ final class Blocking {
 		try {
 			$person = Person::read(['id' => $id, 'name' => $name]);
 		} catch (Verdict) {
-			throw Invalid::one('person', 'There is no such person.');
+			throw Invalid::one('person', Text::of('There is no such person.'));
 		}
 		if ($this->people->find($gateway->token, $id) === null) {
 			$this->people->met($gateway->token, $person);

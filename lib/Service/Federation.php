@@ -53,7 +53,7 @@ final class Federation {
 		try {
 			$this->members->add($gateway->id, $through->id, $there->address, $there->name, $direction, $nickFormat, $consent, $user, $this->now());
 		} catch (Exception $error) {
-			throw $error->getReason() === Exception::REASON_UNIQUE_CONSTRAINT_VIOLATION ? Invalid::one('address', 'This conversation is joined already.') : $error;
+			throw $error->getReason() === Exception::REASON_UNIQUE_CONSTRAINT_VIOLATION ? Invalid::one('address', Text::of('This conversation is joined already.')) : $error;
 		}
 		$this->changed();
 		$this->announcements->joined($gateway, $user, $there->name, $this->serverOf($through));

@@ -33,15 +33,15 @@ final class Hosts {
 		$scheme = strtolower((string)($parts['scheme'] ?? ''));
 		$host = (string)($parts['host'] ?? '');
 		if (strlen($url) > 255 || !in_array($scheme, ['http', 'https'], true) || preg_match('/^(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)$/iu', $host) !== 1) {
-			throw Invalid::one($field, 'This is not the address of a server. Write it like https://cloud.example.org');
+			throw Invalid::one($field, Text::of('This is not the address of a server. Write it like https://cloud.example.org'));
 		}
 		if (isset($parts['user']) || isset($parts['pass'])) {
-			throw Invalid::one($field, 'Write the address without a name or password in it.');
+			throw Invalid::one($field, Text::of('Write the address without a name or password in it.'));
 		}
 		$this->check($scheme, $host, $field);
 		$path = preg_replace('#/(index\.php|login|apps|call|status\.php|ocs|remote\.php)(/.*)?$#', '', (string)($parts['path'] ?? '')) ?? '';
 		if (preg_match('#^[\p{L}\p{N}/._~%-]*$#u', $path) !== 1) {
-			throw Invalid::one($field, 'This is not the address of a server. Write it like https://cloud.example.org');
+			throw Invalid::one($field, Text::of('This is not the address of a server. Write it like https://cloud.example.org'));
 		}
 		return "$scheme://" . mb_strtolower($host) . (isset($parts['port']) ? ':' . $parts['port'] : '') . rtrim($path, '/');
 	}
@@ -73,10 +73,10 @@ final class Hosts {
 	private function check(string $scheme, string $host, string $field): void {
 		$allowed = $this->settings->allowedHosts();
 		$why = match (true) {
-			!$this->validator->isValid($host) => 'Nextcloud may not connect to this address (allow_local_remote_servers in config.php).',
-			self::matches($host, $this->settings->refusedHosts()) => 'The administrator does not allow connections to this server.',
-			$allowed !== [] && !self::matches($host, $allowed) => 'The administrator allows connections to certain servers only, and this is none of them.',
-			$scheme === 'http' && !$this->config->getSystemValueBool('allow_local_remote_servers') => 'A password may not go over an unencrypted connection: write https://',
+			!$this->validator->isValid($host) => Text::of('Nextcloud may not connect to this address (allow_local_remote_servers in config.php).'),
+			self::matches($host, $this->settings->refusedHosts()) => Text::of('The administrator does not allow connections to this server.'),
+			$allowed !== [] && !self::matches($host, $allowed) => Text::of('The administrator allows connections to certain servers only, and this is none of them.'),
+			$scheme === 'http' && !$this->config->getSystemValueBool('allow_local_remote_servers') => Text::of('A password may not go over an unencrypted connection: write https://'),
 			default => null,
 		};
 		if ($why !== null) {

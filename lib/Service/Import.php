@@ -45,7 +45,7 @@ final class Import {
 		$plan = new ImportPlan($this->addresses);
 		if ($toml !== null && $toml !== '') {
 			if (strlen($toml) > 1_000_000) {
-				throw Invalid::one('toml', 'This file is too large.');
+				throw Invalid::one('toml', Text::of('This file is too large.'));
 			}
 			$plan->take($this->relay->call('POST', '/relay/import', ['toml' => $toml], 10));
 		}
@@ -122,7 +122,7 @@ final class Import {
 				try {
 					$made[$label] = $this->accounts->add(null, $account['network'], $label, $account['settings']);
 				} catch (Invalid $wrong) {
-					$plan->find('problem', null, "Account $label: " . implode(' ', array_column($wrong->errors, 'message')), 'Set it up by hand, and add it to the conversations.');
+					$plan->find('problem', null, "Account $label: " . $wrong->getMessage(), 'Set it up by hand, and add it to the conversations.');
 				}
 			}
 		}

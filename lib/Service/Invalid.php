@@ -9,16 +9,23 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Service;
 
+use OCP\IL10N;
+
 /** What a person wrote can't be taken: `400` with all that is wrong, for people to read. */
 final class Invalid extends \Exception {
-	/** @param non-empty-list<array{field: string, message: string}> $errors */
+	/** @param non-empty-list<array{field: string, text: Text}> $errors */
 	public function __construct(
 		public readonly array $errors,
 	) {
-		parent::__construct($errors[0]['message']);
+		parent::__construct(implode(' ', array_map(static fn (array $error): string => $error['text']->english(), $errors)));
 	}
 
-	public static function one(string $field, string $message): self {
-		return new self([['field' => $field, 'message' => $message]]);
+	public static function one(string $field, Text $text): self {
+		return new self([['field' => $field, 'text' => $text]]);
+	}
+
+	/** @return non-empty-list<array{field: string, message: string}> as docs/API.md has it */
+	public function shown(IL10N $language): array {
+		return array_map(static fn (array $error): array => ['field' => $error['field'], 'message' => $error['text']->in($language)], $this->errors);
 	}
 }

@@ -48,7 +48,7 @@ final class LoginFlow {
 		$token = $answer['poll']['token'] ?? null;
 		$url = $answer['login'] ?? null;
 		if (!is_string($token) || !is_string($url) || !$this->sameHost($url, $server)) {
-			throw Invalid::one('server', 'There is no Nextcloud at this address.');
+			throw Invalid::one('server', Text::of('There is no Nextcloud at this address.'));
 		}
 		$this->logins->deleteExpired($this->time->getTime());
 		$handle = bin2hex(random_bytes(16));
@@ -108,16 +108,16 @@ final class LoginFlow {
 			]);
 			$location = $response->getHeader('Location');
 			if ($location !== '') {
-				throw Invalid::one('server', 'This address leads on to ' . mb_substr($location, 0, 200) . ' – write that one.');
+				throw Invalid::one('server', Text::of('This address leads on to %s – write that one.', mb_substr($location, 0, 200)));
 			}
 			$text = (string)$response->getBody();
 		} catch (Invalid $wrong) {
 			throw $wrong;
 		} catch (\Exception) {
-			throw Invalid::one('server', 'No Nextcloud answers at this address.');
+			throw Invalid::one('server', Text::of('No Nextcloud answers at this address.'));
 		}
 		$answer = strlen($text) < 20_000 ? json_decode($text, true) : null;
-		return is_array($answer) ? $answer : throw Invalid::one('server', 'There is no Nextcloud at this address.');
+		return is_array($answer) ? $answer : throw Invalid::one('server', Text::of('There is no Nextcloud at this address.'));
 	}
 
 	/** The other server names the page that the browser is to open: only a page of its own will do. */

@@ -43,11 +43,11 @@ final class MemberForm {
 		$address = $this->address($account, $written);
 		$server = $account->text('server');
 		if (Hosts::nameOf($server) === $this->addresses->hostOf($this->addresses->public()) && $address === $token) {
-			throw Invalid::one('address', 'This is the conversation itself.');
+			throw Invalid::one('address', Text::of('This is the conversation itself.'));
 		}
 		foreach ($gateway === null ? [] : $this->members->of($gateway->id) as $member) {
 			if ($member->address === $address && $this->accounts->find($member->account)?->text('server') === $server) {
-				throw Invalid::one('address', 'This conversation is joined already.');
+				throw Invalid::one('address', Text::of('This conversation is joined already.'));
 			}
 		}
 		return new Place($address, $this->nameAt($account, $address));
@@ -58,7 +58,7 @@ final class MemberForm {
 	 * @throws Invalid
 	 */
 	public function direction(string $direction): string {
-		return in_array($direction, Member::DIRECTIONS, true) ? $direction : throw Invalid::one('direction', 'A direction is one of: ' . implode(', ', Member::DIRECTIONS) . '.');
+		return in_array($direction, Member::DIRECTIONS, true) ? $direction : throw Invalid::one('direction', Text::of('A direction is one of: %s.', implode(', ', Member::DIRECTIONS)));
 	}
 
 	/**
@@ -67,7 +67,7 @@ final class MemberForm {
 	 * @throws Invalid
 	 */
 	public function nickFormat(string $format): string {
-		return mb_strlen($format) <= 255 && preg_match('/[\p{Cc}\p{Cs}\p{Co}]/u', $format) === 0 ? $format : throw Invalid::one('nickFormat', 'Write one line of at most 255 characters.');
+		return mb_strlen($format) <= 255 && preg_match('/[\p{Cc}\p{Cs}\p{Co}]/u', $format) === 0 ? $format : throw Invalid::one('nickFormat', Text::of('Write one line of at most 255 characters.'));
 	}
 
 	/**
@@ -77,7 +77,7 @@ final class MemberForm {
 	 */
 	public function notices(array $notices): array {
 		$known = array_values(array_intersect(Gateway::NOTICES, $notices));
-		return count($known) === count($notices) ? $known : throw Invalid::one('notices', 'Notices are of these sorts: ' . implode(', ', Gateway::NOTICES) . '.');
+		return count($known) === count($notices) ? $known : throw Invalid::one('notices', Text::of('Notices are of these sorts: %s.', implode(', ', Gateway::NOTICES)));
 	}
 
 	/**
@@ -87,7 +87,7 @@ final class MemberForm {
 	 */
 	public function maxBytes(int $bytes): int {
 		$limit = $this->settings->maxBytes();
-		return $bytes >= 0 && $bytes <= $limit ? $bytes : throw Invalid::one('maxBytes', "The administrator allows at most $limit bytes.");
+		return $bytes >= 0 && $bytes <= $limit ? $bytes : throw Invalid::one('maxBytes', Text::of('The administrator allows at most %s bytes.', $limit));
 	}
 
 	/**
@@ -97,7 +97,7 @@ final class MemberForm {
 	 */
 	public function refusedNames(array $names): array {
 		$fine = array_filter($names, static fn (mixed $name): bool => is_string($name) && preg_match('#^[^/\\\\\p{C}]{1,100}$#u', $name) === 1);
-		return count($fine) === count($names) && count($fine) <= 100 ? array_values(array_unique(array_map(strval(...), $fine))) : throw Invalid::one('refusedNames', 'Write file names like *.exe, at most 100 of them.');
+		return count($fine) === count($names) && count($fine) <= 100 ? array_values(array_unique(array_map(strval(...), $fine))) : throw Invalid::one('refusedNames', Text::of('Write file names like *.exe, at most 100 of them.'));
 	}
 
 	/**
@@ -108,12 +108,12 @@ final class MemberForm {
 	private function address(Account $account, string $written): string {
 		$text = AccountForm::line('address', $written);
 		if ($account->network !== 'nctalk') {
-			return $text !== '' ? $text : throw Invalid::one('address', 'This is needed.');
+			return $text !== '' ? $text : throw Invalid::one('address', Text::of('This is needed.'));
 		}
 		if (preg_match('#^https?://#i', $text) === 1 && Hosts::nameOf($text) !== Hosts::nameOf($account->text('server'))) {
-			throw Invalid::one('address', 'This link leads to another server than the account: ' . Hosts::nameOf($account->text('server')) . '.');
+			throw Invalid::one('address', Text::of('This link leads to another server than the account: %s.', Hosts::nameOf($account->text('server'))));
 		}
-		return preg_match('#(?:^|/call/)([a-z0-9]{4,64})(?:[/?\#].*)?$#i', $text, $match) === 1 ? $match[1] : throw Invalid::one('address', 'Paste the conversation\'s link, or its last part.');
+		return preg_match('#(?:^|/call/)([a-z0-9]{4,64})(?:[/?\#].*)?$#i', $text, $match) === 1 ? $match[1] : throw Invalid::one('address', Text::of('Paste the conversation\'s link, or its last part.'));
 	}
 
 	/**
@@ -129,7 +129,7 @@ final class MemberForm {
 		}
 		foreach ($found['checks'] ?? [] as $check) {
 			if (($check['ok'] ?? true) === false) {
-				throw Invalid::one('address', trim(($check['says'] ?? '') . ' ' . ($check['todo'] ?? '')));
+				throw Invalid::one('address', Text::of('%s', trim(($check['says'] ?? '') . ' ' . ($check['todo'] ?? ''))));
 			}
 		}
 		return is_string($found['room'] ?? null) ? mb_substr($found['room'], 0, 255) : '';

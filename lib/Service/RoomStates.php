@@ -16,6 +16,7 @@ use OCA\TalkRelay\Model\Member;
 use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\Unreachable;
 use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\IL10N;
 
 /** How a conversation's members are, at most three seconds old. One short question to the relay, whoever asks and how often. */
 final class RoomStates {
@@ -24,6 +25,7 @@ final class RoomStates {
 		private readonly Health $health,
 		private readonly People $people,
 		private readonly ITimeFactory $time,
+		private readonly IL10N $l10n,
 	) {
 	}
 
@@ -67,9 +69,9 @@ final class RoomStates {
 		[$word, $why, $todo] = match (true) {
 			$state !== null => [(string)$state['state'], (string)$state['why'], (string)$state['todo']],
 			$gateway->paused => ['paused', '', ''],
-			$relay === 'running' => ['waiting', 'The relay is taking it up.', ''],
-			$relay === 'stopped' => ['stopped', 'The relay does not run.', 'An administrator can start it in the administration settings.'],
-			default => ['waiting', 'The relay does not answer.', 'If this lasts, an administrator can look in the administration settings.'],
+			$relay === 'running' => ['waiting', $this->l10n->t('The relay is taking it up.'), ''],
+			$relay === 'stopped' => ['stopped', $this->l10n->t('The relay does not run.'), $this->l10n->t('An administrator can start it in the administration settings.')],
+			default => ['waiting', $this->l10n->t('The relay does not answer.'), $this->l10n->t('If this lasts, an administrator can look in the administration settings.')],
 		};
 		return [
 			'id' => $member->id, 'state' => $word, 'why' => $why, 'todo' => $todo,

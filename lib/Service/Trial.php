@@ -38,11 +38,11 @@ final class Trial {
 			throw new Missing();
 		}
 		$id = $account->network ?? $network ?? '';
-		$fields = ($this->networks->find($id, $account?->shared() ?? false) ?? throw Invalid::one('network', 'This network is not available.'))['fields'];
+		$fields = ($this->networks->find($id, $account?->shared() ?? false) ?? throw Invalid::one('network', Text::of('This network is not available.')))['fields'];
 		$given = $settings === null ? [] : $this->tried($fields, $settings, $account?->set ?? [], $account === null ? [] : $this->accounts->forRelay($account));
 		$saved = $account === null || $settings !== null ? [] : $this->accounts->forRelay($account);
 		if ($given === [] && $saved === []) {
-			throw Invalid::one('settings', 'There is nothing to try.');
+			throw Invalid::one('settings', Text::of('There is nothing to try.'));
 		}
 		return $this->relay->call('POST', '/relay/test', [
 			'network' => $id, 'settings' => (object)($given + $saved), ...($address === null || $address === '' ? [] : ['address' => AccountForm::line('address', $address)]),
@@ -69,7 +69,7 @@ final class Trial {
 		$checked = $this->form->check($fields, $settings, $set);
 		$missing = array_diff($set, array_keys($checked['secrets']));
 		if ($missing !== [] && ($checked['settings']['server'] ?? null) !== ($stored['server'] ?? null)) {
-			throw Invalid::one('server', 'For another server, give the password anew.');
+			throw Invalid::one('server', Text::of('For another server, give the password anew.'));
 		}
 		return $checked['settings'] + $checked['secrets'] + array_intersect_key($stored, array_flip($set)) + array_diff_key($stored, $fields);
 	}
