@@ -1,0 +1,35 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Service;
+
+use OCP\IL10N;
+
+/** A sentence for people, said in English where it comes up and in their language where it goes out. `%s` stands for a parameter. */
+final readonly class Text {
+	/** @param list<string> $parameters */
+	private function __construct(
+		private string $text,
+		private array $parameters,
+	) {
+	}
+
+	/** The literal is what translators get: l10n/strings.ts finds it here. */
+	public static function of(string $text, string|int ...$parameters): self {
+		return new self($text, array_map(strval(...), array_values($parameters)));
+	}
+
+	public function english(): string {
+		return vsprintf($this->text, $this->parameters);
+	}
+
+	public function in(IL10N $language): string {
+		return $language->t($this->text, $this->parameters);
+	}
+}
