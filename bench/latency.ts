@@ -76,8 +76,15 @@ async function inTurns(here: Scene, messages: number, turns: number): Promise<Ch
 	return all
 }
 
-export async function latency(o: { readonly messages: number, readonly turns: number }): Promise<readonly Figure[]> {
-	const here = await scene({ pairs: 2, watch: true, proxied: true, keepBodies: true })
+interface Latency {
+	readonly messages: number
+	readonly turns: number
+	/** Built-in servers take as long as live ones: what the pace of reading does shows on a busy machine, too. */
+	readonly lifelike?: boolean
+}
+
+export async function latency(o: Latency): Promise<readonly Figure[]> {
+	const here = await scene({ pairs: 2, watch: true, proxied: true, keepBodies: true, lifelike: o.lifelike === true })
 	try {
 		const { relay, hand, passed } = await inTurns(here, o.messages, o.turns)
 		const lively = spreadOf(relay.map((one) => one.took))

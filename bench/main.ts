@@ -24,6 +24,7 @@ const live = (process.env.TALK_SERVERS ?? '') !== ''
 const all: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 	engine: async () => [...await engine({ events: 10_000, rooms: 100 }), ...await engine({ events: 5000, rooms: 1 })],
 	latency: () => latency({ messages: full ? 200 : 60, turns: full ? 10 : 4 }),
+	lifelike: () => live ? Promise.resolve([]) : latency({ messages: full ? 200 : 60, turns: full ? 10 : 4, lifelike: true }),
 	quiet: () => quiet({ messages: full ? 10 : 3, silence: 61_000 }),
 	throughput: () => throughput({ messages: live ? 300 : 3000, turns: 10 }),
 	many: () => manyConversations({ pairs: 100, messages: live ? 400 : 5000 }),

@@ -38,11 +38,18 @@ export interface SceneOptions {
 	/** Counts and times requests; `keepBodies`: with what was said in them. */
 	readonly proxied?: boolean
 	readonly keepBodies?: boolean
+	/** Built-in servers take as long as live ones did: 45 ms for a read, 60 for a message, 50 for the room list. */
+	readonly lifelike?: boolean
 }
+
+const lifelike: readonly (readonly [method: string, path: string, ms: number])[] = [['GET', '/chat/', 45], ['POST', '/chat/', 60], ['GET', '/v4/room', 50]]
 
 export async function scene(o: SceneOptions): Promise<Scene> {
 	const lab = await servers()
 	const pairs = await rooms(lab, o.pairs)
+	for (const [method, path, ms] of o.lifelike === true ? lifelike : []) {
+		[lab.a, lab.b].forEach((server) => server.builtIn?.faults.add({ match: { method, path }, then: { do: 'slow', ms } }))
+	}
 	const proxies = o.proxied !== true
 		? undefined
 		: {
