@@ -29,6 +29,8 @@ export interface KeeperParts {
 	readonly taken: (way: Way) => void
 	/** The lease holds, and this is the revision of the configuration there. */
 	readonly kept: (lease: Lease) => void
+	/** It could not be taken or kept this time. */
+	readonly missed: () => void
 }
 
 /** Begins at once. That another relay has taken over is told by the way's own `superseded`. */
@@ -89,6 +91,7 @@ export function keepLease(parts: KeeperParts): Keeper {
 					return
 				}
 				tell(failureOf(error).message)
+				parts.missed()
 				next = wait
 				wait = Math.min(wait * 2, parts.retryAtMost)
 			}

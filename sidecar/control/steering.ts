@@ -34,6 +34,14 @@ export interface SteeringParts extends Pick<Parts, 'store' | 'log' | 'clock'> {
 	readonly hideSecrets: (values: readonly string[]) => void
 }
 
+const counted = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
+
+/** `1 conversation, 2 rooms, 1 account` */
+function sizeOf({ gateways, accounts }: DoorConfig): string {
+	const rooms = gateways.flatMap(({ members }) => members).length
+	return [counted(gateways.length, 'conversation'), counted(rooms, 'room'), counted(accounts.length, 'account')].join(', ')
+}
+
 export function openSteering(parts: SteeringParts): Steering {
 	const { store, log, relay, networks } = parts
 	let current: DoorConfig | undefined
@@ -78,10 +86,13 @@ export function openSteering(parts: SteeringParts): Steering {
 
 	const reload = async (): Promise<number> => {
 		const config = await parts.fetch()
-		await store.commits.share(() => store.facts.set('configuration', JSON.stringify(config)))
+		const text = JSON.stringify(config)
+		const isNews = text !== JSON.stringify(current)
+		await store.commits.share(() => store.facts.set('configuration', text))
 		await apply(config)
-		const rooms = config.gateways.flatMap(({ members }) => members).length
-		log.info(`took up revision ${config.revision}: ${config.gateways.length} conversations, ${rooms} rooms, ${config.accounts.length} accounts`)
+		if (isNews) {
+			log.info(`took up revision ${config.revision}: ${sizeOf(config)}`)
+		}
 		return config.revision
 	}
 

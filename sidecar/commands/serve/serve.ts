@@ -2,6 +2,7 @@ import type { Composed, Substitutes } from '../../compose.ts'
 import type { ServeOptions } from '../../config/serve-options.ts'
 import type { Keeper } from '../../control/lease.ts'
 import type { FileLog } from '../../control/log.ts'
+import type { StuckWatch } from '../../control/stuck.ts'
 import type { Network } from '../../core/network.ts'
 import type { Mailbox } from '../../door/mailbox.ts'
 import type { Doors } from './doors.ts'
@@ -72,6 +73,9 @@ export async function serve(parts: ServeParts): Promise<{ close(): Promise<void>
 	}
 }
 
+/** ms that the app gets for its first answer. */
+const patience = 3000
+
 const superseded = 'another relay has taken over; if that one should not run, stop it and start this one again'
 
 type Steered = ReturnType<typeof steer>
@@ -105,10 +109,66 @@ function steer({ networks, doors, log }: ServeParts, { relay, store, clock, pace
 	return { answers, steering }
 }
 
+/** Tells the app what has been stuck for long. The app's own rooms are left out: while they can't be reached, neither can it. */
+function watchMembers({ networks, doors, log }: ServeParts, composed: Composed, { steering }: Steered): StuckWatch {
+	const states = { ...composed, networks, now: () => composed.clock.now() }
+	return watchStuck({
+		...composed,
+		log,
+		members: () => (steering.current()?.gateways ?? []).flatMap((gateway) => gateway.members
+			.filter(({ account }) => account !== localAccount)
+			.map((member) => ({ member: member.id, state: stateOf(states, gateway, member) }))),
+		report: (reports) => doors.door.report(reports),
+	})
+}
+
+/** Takes and keeps the lease, and takes up what the app defines; while it can't be asked, what it defined before. */
+function holdLease({ options, doors, log, end }: ServeParts, { clock, pace }: Composed, { steering }: Steered, mailbox: Mailbox): Keeper {
+	const closing = new AbortController()
+	const recall = (): void => {
+		if (!closing.signal.aborted) {
+			steering.recall().catch((error: unknown) => log.error(`what the app defined before can't be taken up: ${String(error)}`))
+		}
+	}
+	// The app will hear nothing from this one any more, and it from the app.
+	for (const { door } of doors.ways) {
+		door.superseded.addEventListener('abort', () => void steering.forget().finally(() => end(superseded)))
+	}
+	// An app that takes its time: what it defined before is good enough until then.
+	void clock.sleep(patience, closing.signal).then(() => steering.current() ?? recall())
+	const keeper = keepLease({
+		ways: doors.ways,
+		request: whoWeAre(listeningAt(options.control)),
+		clock,
+		log,
+		retryFirst: pace.retryFirst,
+		retryAtMost: pace.retryAtMost / 4,
+		taken: (way) => {
+			doors.take(way)
+			mailbox.put([])
+		},
+		missed: recall,
+		kept: ({ revision }) => {
+			steering.seen(revision).catch(async (error: unknown) => {
+				log.warn(`the configuration can't be fetched: ${failureOf(error).message}`)
+				await clock.sleep(pace.retryAtMost / 12, closing.signal)
+				keeper.hurry()
+			})
+		},
+	})
+	return {
+		...keeper,
+		stop() {
+			closing.abort()
+			return keeper.stop()
+		},
+	}
+}
+
 /** Opens the control door, then takes the lease: from then on the app may call. */
-async function run(parts: ServeParts, composed: Composed, { steering }: Steered, mailbox: Mailbox): Promise<{ close(): Promise<void> }> {
-	const { options, secret, doors, log, end } = parts
-	const { clock, pace } = composed
+async function run(parts: ServeParts, composed: Composed, steered: Steered, mailbox: Mailbox): Promise<{ close(): Promise<void> }> {
+	const { options, secret, doors, log, end, networks } = parts
+	const { clock } = composed
 	const load = watchLoad()
 	const lease: { keeper?: Keeper } = {}
 	const server = await serveControl(options.control, {
@@ -116,8 +176,8 @@ async function run(parts: ServeParts, composed: Composed, { steering }: Steered,
 		log,
 		routes: routes({
 			...composed,
-			networks: parts.networks,
-			steering,
+			steering: steered.steering,
+			networks,
 			mailbox,
 			log,
 			door: () => {
@@ -130,41 +190,8 @@ async function run(parts: ServeParts, composed: Composed, { steering }: Steered,
 			stop: () => end('the app asked it to end'),
 		}),
 	})
-	// Another relay has taken over: the app will hear nothing from this one, and it from the app.
-	for (const { door } of doors.ways) {
-		door.superseded.addEventListener('abort', () => {
-			void steering.forget().finally(() => end(superseded))
-		})
-	}
-	const states = { ...composed, networks: parts.networks, now: () => clock.now() }
-	const stuck = watchStuck({
-		...composed,
-		log,
-		members: () => (steering.current()?.gateways ?? []).flatMap((gateway) => gateway.members
-			.filter(({ account }) => account !== localAccount)
-			.map((member) => ({ member: member.id, state: stateOf(states, gateway, member) }))),
-		report: (reports) => doors.door.report(reports),
-	})
-	await steering.recall()
-	lease.keeper = keepLease({
-		ways: doors.ways,
-		request: whoWeAre(listeningAt(options.control)),
-		clock,
-		log,
-		retryFirst: pace.retryFirst,
-		retryAtMost: pace.retryAtMost / 4,
-		taken: (way) => {
-			doors.take(way)
-			mailbox.put([])
-		},
-		kept: ({ revision }) => {
-			steering.seen(revision).catch(async (error: unknown) => {
-				log.warn(`the configuration can't be fetched: ${failureOf(error).message}`)
-				await clock.sleep(pace.retryAtMost / 12)
-				lease.keeper?.hurry()
-			})
-		},
-	})
+	const stuck = watchMembers(parts, composed, steered)
+	lease.keeper = holdLease(parts, composed, steered, mailbox)
 	return {
 		async close() {
 			load.stop()
