@@ -22,7 +22,8 @@ const keyFor = ({ target, member }: Pair): string => `${target} ${member}`
 
 function pairsOf({ members }: Gateway, shows: (room: RoomId) => boolean): readonly Pair[] {
 	const targets = members.map(({ room }) => room).filter(shows)
-	return members.flatMap(({ number, room }) => number === undefined
+	// Of a room that has not agreed, or is paused, nothing is told.
+	return members.flatMap(({ number, room, direction }) => number === undefined || direction === 'none'
 		? []
 		: targets.filter((target) => target !== room).map((target) => ({ room, member: number, target })))
 }

@@ -87,3 +87,14 @@ test('roster: a member that is added again is told anew', async () => {
 	await until(() => told.length === 2)
 	watch.stop()
 })
+
+test('roster: of a room that has not agreed yet nothing is asked and nothing is told', async () => {
+	const { world, told, watch } = trial()
+	const [first, second] = gateway.members
+	watch.take([{ ...gateway, members: [first!, { ...second!, direction: 'none' }] }])
+	await wait(100)
+	assert.deepEqual([told, world.asked], [[], 0])
+	watch.take([gateway])
+	await until(() => told.length === 1)
+	watch.stop()
+})
