@@ -35,19 +35,22 @@ final class TalkBridges {
 				$members[] = ['account' => $label, 'address' => $text('channel'), 'direction' => 'inout'];
 			}
 			$plan->conversation($row['token'], $name, $accounts, $members);
+			if ($row['enabled']) {
+				$plan->find('warning', null, "Talk's own bridge of $name is switched on", 'Switch it off in the conversation\'s settings (Matterbridge), or every message comes twice.');
+			}
 		}
 	}
 
-	/** @return list<array{token: string, name: string, json_values: string}> */
+	/** @return list<array{token: string, name: string, json_values: string, enabled: bool}> */
 	private function rows(): array {
 		if (!$this->database->tableExists('talk_bridges')) {
 			return [];
 		}
 		$query = $this->database->getQueryBuilder();
-		$query->select('r.token', 'r.name', 'b.json_values')->from('talk_bridges', 'b')->innerJoin('b', 'talk_rooms', 'r', $query->expr()->eq('r.id', 'b.room_id'))->orderBy('b.id');
+		$query->select('r.token', 'r.name', 'b.json_values', 'b.enabled')->from('talk_bridges', 'b')->innerJoin('b', 'talk_rooms', 'r', $query->expr()->eq('r.id', 'b.room_id'))->orderBy('b.id');
 		$result = $query->executeQuery();
 		$rows = $result->fetchAll();
 		$result->closeCursor();
-		return array_map(static fn (array $row): array => ['token' => (string)$row['token'], 'name' => (string)$row['name'], 'json_values' => (string)$row['json_values']], $rows);
+		return array_map(static fn (array $row): array => ['token' => (string)$row['token'], 'name' => (string)$row['name'], 'json_values' => (string)$row['json_values'], 'enabled' => (bool)$row['enabled']], $rows);
 	}
 }
