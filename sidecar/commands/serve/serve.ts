@@ -23,7 +23,7 @@ import { watchStuck } from '../../control/stuck.ts'
 import { failureOf } from '../../core/failure.ts'
 import { version } from '../../core/version.ts'
 import { openMailbox } from '../../door/mailbox.ts'
-import { localNetwork } from '../../networks/local/index.ts'
+import { localNetwork } from '../../networks/index.ts'
 import { openAnswers } from '../../relay/answers.ts'
 import { whoWeAre } from './introduction.ts'
 
