@@ -65,7 +65,7 @@ function wrong(what: string): Invocation {
 }
 
 const usage = `talk-relay COMMAND --config FILE
-talk-relay serve --state DIR --app URL --secret-file FILE --socket PATH
+talk-relay serve --app URL --secret-file FILE --socket PATH
 
 Makes one conversation out of Nextcloud Talk rooms on separate servers.
 

@@ -3,10 +3,11 @@ import type { Config, LogConfig } from './config.ts'
 import type { Desk } from './desk.ts'
 import type { Settings } from './values.ts'
 
-import { isAbsolute, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { inFolder } from './desk.ts'
 import { didYouMean } from './nearest.ts'
 import { readPattern } from './rules.ts'
+import { usualState } from './serve-options.ts'
 
 /** Bytes. Matterbridge's 1,000,000 refuse most photographs that people take today. */
 export const usualFileBytes = 100_000_000
@@ -30,24 +31,15 @@ export function readGeneral(settings: Settings, desk: Desk, stateFolder?: string
 }
 
 function readStateFolder(settings: Settings, desk: Desk): string {
-	const { HOME, STATE_DIRECTORY, XDG_STATE_HOME } = desk.environment
 	const written = settings.text('StateDir') ?? ''
 	if (written !== '') {
 		return inFolder(written, desk)
 	}
-	// systemd lists all of a unit's state directories, parted by colons.
-	const fromSystemd = STATE_DIRECTORY?.split(':')[0] ?? ''
-	if (fromSystemd !== '') {
-		return fromSystemd
-	}
-	if (XDG_STATE_HOME !== undefined && isAbsolute(XDG_STATE_HOME)) {
-		return join(XDG_STATE_HOME, 'talk-relay')
-	}
-	if (HOME === undefined || HOME === '') {
+	const usual = usualState(desk.environment)
+	if (usual === undefined) {
 		desk.findings.problem(undefined, 'it is not said where the relay keeps its state, and there is no HOME', 'add StateDir = "/var/lib/talk-relay" to [general]')
-		return ''
 	}
-	return join(HOME, '.local', 'state', 'talk-relay')
+	return usual ?? ''
 }
 
 function readLog(settings: Settings, desk: Desk): LogConfig {

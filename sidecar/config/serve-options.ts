@@ -1,9 +1,11 @@
-import { isAbsolute, resolve } from 'node:path'
+import type { Environment } from './values.ts'
+
+import { isAbsolute, join, resolve } from 'node:path'
 
 /** What `serve` is started with. The secret itself never stands on a command line. */
 export interface ServeOptions {
-	/** An absolute path. */
-	readonly state: string
+	/** An absolute path; left out, the environment says where (`usualState`). */
+	readonly state?: string
 	/** In the order in which they are tried. `host`: what to say as Host, where the address is not the server's name. */
 	readonly apps: readonly { readonly base: string, readonly host?: string }[]
 	/** A path; left out, the environment or systemd's credential has the secret. */
@@ -26,9 +28,6 @@ export function readServeOptions(
 	insecure: boolean,
 ): ServeOptions | { readonly wrong: string } {
 	const [state, socket, listen] = [value('state'), value('socket'), value('listen')]
-	if (state === undefined) {
-		return { wrong: 'where is the state to be kept? --state DIR, on a local disk' }
-	}
 	const addresses = apps.map((written) => addressOf(written, value('host-header')))
 	const bad = apps[addresses.indexOf(undefined)]
 	if (apps.length === 0 || bad !== undefined) {
@@ -47,14 +46,27 @@ export function readServeOptions(
 	}
 	const [secretFile, caFile, logFile] = [value('secret-file'), value('ca'), value('log')]
 	return {
-		state: isAbsolute(state) ? state : resolve(state),
 		apps: addresses.flatMap((address) => address ?? []),
 		control,
 		insecure,
+		...(state !== undefined && { state: resolve(state) }),
 		...(secretFile !== undefined && { secretFile }),
 		...(caFile !== undefined && { caFile }),
 		...(logFile !== undefined && { logFile: resolve(logFile) }),
 	}
+}
+
+/** Where the state is kept if nothing says so: systemd's folder for the unit (a container has it set), else the user's own. */
+export function usualState({ STATE_DIRECTORY, XDG_STATE_HOME, HOME }: Environment): string | undefined {
+	// systemd lists all of a unit's state directories, parted by colons.
+	const fromSystemd = STATE_DIRECTORY?.split(':')[0] ?? ''
+	if (isAbsolute(fromSystemd)) {
+		return fromSystemd
+	}
+	if (XDG_STATE_HOME !== undefined && isAbsolute(XDG_STATE_HOME)) {
+		return join(XDG_STATE_HOME, 'talk-relay')
+	}
+	return HOME === undefined || HOME === '' ? undefined : join(HOME, '.local', 'state', 'talk-relay')
 }
 
 function addressOf(written: string, usualHost: string | undefined): ServeOptions['apps'][number] | undefined {

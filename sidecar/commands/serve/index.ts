@@ -4,6 +4,7 @@ import type { Network } from '../../core/network.ts'
 
 import process from 'node:process'
 import { exits } from '../../config/command-line.ts'
+import { usualState } from '../../config/serve-options.ts'
 import { createLog } from '../../control/log.ts'
 import { usualPace } from '../../core/pace.ts'
 import { openDoors } from './doors.ts'
@@ -38,6 +39,11 @@ export async function serveCommand(options: ServeOptions, { networks, env, inste
 			}
 		})
 	}
+	const state = options.state ?? usualState(env)
+	if (state === undefined) {
+		log.error('where is the state to be kept? --state DIR, on a local disk')
+		return exits.config
+	}
 	let secret: string
 	try {
 		secret = sharedSecret(options, env)
@@ -49,7 +55,7 @@ export async function serveCommand(options: ServeOptions, { networks, env, inste
 	const answerWithin = instead?.pace?.answerWithin ?? usualPace.answerWithin
 	try {
 		const doors = openDoors({ ...options, secret, answerWithin, signal: stopping.signal })
-		const served = await serve({ options, secret, networks, doors, log, end: ending.resolve, ...(instead && { instead }) })
+		const served = await serve({ options, state, secret, networks, doors, log, end: ending.resolve, ...(instead && { instead }) })
 		const why = await ending.promise
 		log.info(`${why}: ends what is under way; what waits goes on at the next start`)
 		await served.close()

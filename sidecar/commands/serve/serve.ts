@@ -29,6 +29,8 @@ import { whoWeAre } from './introduction.ts'
 
 export interface ServeParts {
 	readonly options: ServeOptions
+	/** Where it keeps its state: a folder of its own. */
+	readonly state: string
 	readonly secret: string
 	readonly networks: readonly Network[]
 	readonly doors: Doors
@@ -41,19 +43,19 @@ export interface ServeParts {
 /** A relay that serves the app, running. Rejects with what to do when it can't start: the state or the control door is taken. */
 export async function serve(parts: ServeParts): Promise<{ close(): Promise<void> }> {
 	const { options, doors, log } = parts
-	mkdirSync(options.state, { recursive: true, mode: 0o700 })
+	mkdirSync(parts.state, { recursive: true, mode: 0o700 })
 	// It holds the configuration with the accounts' secrets.
-	chmodSync(options.state, 0o700)
+	chmodSync(parts.state, 0o700)
 	const mailbox = openMailbox()
 	const networks = [...parts.networks, localNetwork({ door: doors.door, mailbox })]
 	const late = { answered: () => {}, spoolBytes: () => usualSpoolBytes }
 	const composed = compose(
-		{ stateFolder: options.state, spoolBytes: () => late.spoolBytes(), answered: () => late.answered() },
+		{ stateFolder: parts.state, spoolBytes: () => late.spoolBytes(), answered: () => late.answered() },
 		log,
 		networks,
 		parts.instead,
 	)
-	log.info(`Talk Relay ${version} starts for the app, state in ${options.state}, control door at ${listeningAt(options.control)}`)
+	log.info(`Talk Relay ${version} starts for the app, state in ${parts.state}, control door at ${listeningAt(options.control)}`)
 	try {
 		const steered = steer({ ...parts, networks }, composed)
 		late.answered = steered.answers.heard
