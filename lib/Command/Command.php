@@ -27,7 +27,8 @@ abstract class Command extends SymfonyCommand {
 	 */
 	protected function show(InputInterface $input, OutputInterface $output, array $data, array $lines): void {
 		$json = in_array($input->getOption('output'), ['json', 'json_pretty'], true);
-		$text = $json ? [json_encode($data, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR)] : $lines;
+		$text = $json ? [json_encode($data, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_THROW_ON_ERROR)]
+			: $lines;
 		foreach ($text as $line) {
 			$output->writeln($line, OutputInterface::OUTPUT_RAW);
 		}

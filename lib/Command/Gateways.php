@@ -32,7 +32,8 @@ final class Gateways extends Command {
 		$all = $this->gateways->all();
 		$lines = [];
 		foreach ($all as $gateway) {
-			$lines[] = "{$gateway['id']}  {$gateway['name']} ({$gateway['token']})" . ($gateway['paused'] ? ', paused' : '') . ", by {$gateway['createdBy']['name']}";
+			$lines[] = "{$gateway['id']}  {$gateway['name']} ({$gateway['token']})" . ($gateway['paused'] ? ', paused' : '')
+				. ", by {$gateway['createdBy']['name']}";
 			foreach ($gateway['members'] as $member) {
 				$lines[] = "    {$member['direction']}  {$member['name']} on {$member['networkName']} {$member['server']}: {$member['state']}"
 					. ($member['waiting'] > 0 ? ", {$member['waiting']} wait" : '') . ($member['why'] !== '' ? " – {$member['why']}" : '');

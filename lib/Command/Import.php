@@ -53,7 +53,8 @@ final class Import extends Command {
 		try {
 			$plan = $this->import->run($toml, (bool)$input->getOption('bridges'), (bool)$input->getOption('apply'), $user);
 		} catch (Unreachable|Refused|Invalid $error) {
-			return $this->fail($output, 'The relay has to read the file, and it did not: ' . $error->getMessage(), 'Start the relay: occ talk_relay:start');
+			return $this->fail($output, 'The relay has to read the file, and it did not: '
+				. $error->getMessage(), 'Start the relay: occ talk_relay:start');
 		}
 		$this->show($input, $output, $plan, $this->lines($plan));
 		return self::SUCCESS;
@@ -75,7 +76,8 @@ final class Import extends Command {
 			}
 		}
 		foreach ($plan['findings'] as $finding) {
-			$lines[] = "{$finding['severity']}" . ($finding['line'] === null ? '' : " in line {$finding['line']}") . ": {$finding['what']} – {$finding['remedy']}";
+			$lines[] = "{$finding['severity']}" . ($finding['line'] === null ? '' : " in line {$finding['line']}")
+				. ": {$finding['what']} – {$finding['remedy']}";
 		}
 		return [...$lines, $plan['applied'] ? 'Done.' : 'Nothing has been changed.'];
 	}

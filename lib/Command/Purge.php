@@ -36,7 +36,9 @@ final class Purge extends Command {
 	#[\Override]
 	protected function execute(InputInterface $input, OutputInterface $output): int {
 		$helper = new QuestionHelper();
-		if ($input->isInteractive() && !$input->getOption('yes') && !$helper->ask($input, $output, new ConfirmationQuestion('All federations, accounts, waiting messages and files of remote people are removed for good. Go on? [y/N] ', false))) {
+		if ($input->isInteractive() && !$input->getOption('yes')
+			&& !$helper->ask($input, $output,
+				new ConfirmationQuestion('All federations, accounts, waiting messages and files of remote people are removed for good. Go on? [y/N] ', false))) {
 			return $this->fail($output, 'Nothing was removed.');
 		}
 		try {

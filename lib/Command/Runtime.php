@@ -54,7 +54,9 @@ final class Runtime extends Command {
 			'wanted' => $this->runtime->wanted(),
 			'refused' => $node === null ? $this->nodes->refused() : [],
 		], $node !== null
-			? ["Node.js {$node->version}: {$node->path} (" . ['setting' => 'set by the administrator', 'path' => 'of this machine', 'package' => 'runtime package'][$node->source] . ')']
+			? ["Node.js {$node->version}: {$node->path} ("
+				. ['setting' => 'set by the administrator', 'path' => 'of this machine', 'package' => 'runtime package'][$node->source]
+					. ')']
 			: ['There is no Node.js ' . NodeFinder::OLDEST . ' or newer.', ...$this->nodes->refused()]);
 		return $node === null ? self::FAILURE : self::SUCCESS;
 	}

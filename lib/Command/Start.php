@@ -34,7 +34,8 @@ final class Start extends Command {
 	protected function execute(InputInterface $input, OutputInterface $output): int {
 		$this->settings->switch(true);
 		if (!$this->settings->managed()) {
-			$this->show($input, $output, ['on' => true, 'started' => false], ['The relay is switched on. It is run by somebody else ("external"): start it there.']);
+			$this->show($input, $output, ['on' => true, 'started' => false],
+				['The relay is switched on. It is run by somebody else ("external"): start it there.']);
 			return self::SUCCESS;
 		}
 		try {
@@ -44,7 +45,8 @@ final class Start extends Command {
 		}
 		$pid = $this->supervisor->running()?->pid;
 		$this->show($input, $output, ['on' => true, 'started' => $started, 'pid' => $pid], [
-			$started ? "The relay was started: process $pid." : 'The relay runs already' . ($pid === null ? ' or is being started, here or on another machine.' : ": process $pid."),
+			$started ? "The relay was started: process $pid." : 'The relay runs already'
+				. ($pid === null ? ' or is being started, here or on another machine.' : ": process $pid."),
 		]);
 		return self::SUCCESS;
 	}

@@ -40,7 +40,9 @@ final class Status extends Command {
 	 */
 	private function lines(array $state): array {
 		$words = ['running' => 'runs', 'stopped' => 'does not run', 'unreachable' => 'does not answer', 'off' => 'is switched off'];
-		$lines = ["The relay {$words[$state['relay']]}" . ($state['version'] === null ? '.' : ": version {$state['version']}, Node.js {$state['node']}, since " . date('Y-m-d H:i', intdiv((int)$state['since'], 1000)) . '.')];
+		$lines = ["The relay {$words[$state['relay']]}"
+			. ($state['version'] === null ? '.' : ": version {$state['version']}, Node.js {$state['node']}, since "
+				. date('Y-m-d H:i', intdiv((int)$state['since'], 1000)) . '.')];
 		if ($state['memoryBytes'] !== null) {
 			$lines[] = sprintf('%d MB of memory, %.1f %% of a core.', $state['memoryBytes'] / 1_048_576, $state['cpu'] * 100);
 		}

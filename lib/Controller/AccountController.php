@@ -121,7 +121,8 @@ final class AccountController extends ApiController {
 	#[NoAdminRequired]
 	#[ApiRoute(verb: 'POST', url: '/api/v1/accounts/test')]
 	public function test(?int $account = null, ?string $network = null, ?array $settings = null, ?string $address = null): DataResponse {
-		return $this->answer(fn (): array => $this->trial->test($this->rights->person($this->userId), $account, $network, $settings, $address));
+		return $this->answer(fn (): array
+			=> $this->trial->test($this->rights->person($this->userId), $account, $network, $settings, $address));
 	}
 
 	/**

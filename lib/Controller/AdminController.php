@@ -92,10 +92,12 @@ final class AdminController extends ApiController {
 	#[PasswordConfirmationRequired]
 	#[ApiRoute(verb: 'PUT', url: '/api/v1/admin/settings')]
 	public function set(
-		?bool $enabled = null, ?array $groups = null, ?array $allowedHosts = null, ?array $refusedHosts = null, ?array $networks = null, ?int $maxBytes = null,
+		?bool $enabled = null, ?array $groups = null, ?array $allowedHosts = null, ?array $refusedHosts = null, ?array $networks = null,
+		?int $maxBytes = null,
 		?int $spoolBytes = null, ?string $mode = null, ?string $control = null, ?string $nodePath = null, ?string $relayBase = null,
 	): DataResponse {
-		$given = compact('groups', 'allowedHosts', 'refusedHosts', 'networks', 'maxBytes', 'spoolBytes', 'mode', 'control', 'nodePath', 'relayBase');
+		$given = compact('groups', 'allowedHosts', 'refusedHosts', 'networks', 'maxBytes', 'spoolBytes', 'mode', 'control', 'nodePath',
+			'relayBase');
 		return $this->answer(function () use ($enabled, $given): array {
 			$this->administration->set($enabled, $given);
 			return $this->administration->settings();
@@ -163,7 +165,8 @@ final class AdminController extends ApiController {
 	 */
 	#[ApiRoute(verb: 'GET', url: '/api/v1/admin/history')]
 	public function history(): DataResponse {
-		return $this->answer(fn (): array => ['minutes' => array_values($this->relay->call('GET', '/relay/history', null, 1)['minutes'] ?? [])]);
+		return $this->answer(fn (): array
+			=> ['minutes' => array_values($this->relay->call('GET', '/relay/history', null, 1)['minutes'] ?? [])]);
 	}
 
 	/**

@@ -90,7 +90,8 @@ final class AdminGatewayController extends ApiController {
 	 */
 	#[ApiRoute(verb: 'GET', url: '/api/v1/admin/accounts')]
 	public function accounts(): DataResponse {
-		return $this->answer(fn (): array => array_map(fn (Account $account): array => $this->view->whole($account, null), $this->accounts->shared()));
+		return $this->answer(fn (): array
+			=> array_map(fn (Account $account): array => $this->view->whole($account, null), $this->accounts->shared()));
 	}
 
 	/**

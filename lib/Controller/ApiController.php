@@ -49,7 +49,8 @@ abstract class ApiController extends OCSController {
 		} catch (Invalid $invalid) {
 			return new DataResponse(['errors' => $invalid->shown($this->l10n)], Http::STATUS_BAD_REQUEST);
 		} catch (CannotStart $failed) {
-			return new DataResponse(['errors' => [['field' => '', 'message' => trim($failed->getMessage() . ' ' . $failed->todo)]]], Http::STATUS_BAD_REQUEST);
+			return new DataResponse(['errors' => [['field' => '', 'message' => trim($failed->getMessage() . ' ' . $failed->todo)]]],
+				Http::STATUS_BAD_REQUEST);
 		} catch (InUse $used) {
 			return new DataResponse(['conversations' => $used->conversations], Http::STATUS_CONFLICT);
 		} catch (Refused $refused) {

@@ -88,7 +88,8 @@ final class RoomController extends ApiController {
 	 */
 	#[NoAdminRequired]
 	#[ApiRoute(verb: 'POST', url: '/api/v1/rooms/{token}/members')]
-	public function join(string $token, int $account = 0, string $address = '', ?string $direction = null, ?string $nickFormat = null): DataResponse {
+	public function join(string $token, int $account = 0, string $address = '', ?string $direction = null,
+		?string $nickFormat = null): DataResponse {
 		return $this->answer(function () use ($token, $account, $address, $direction, $nickFormat): array {
 			$room = $this->rights->moderator($token, $this->userId);
 			$this->federation->join($room, (string)$this->userId, $account, $address, $direction, $nickFormat);
@@ -108,7 +109,8 @@ final class RoomController extends ApiController {
 	#[NoAdminRequired]
 	#[ApiRoute(verb: 'PUT', url: '/api/v1/rooms/{token}/members/{member}')]
 	public function changeMember(string $token, int $member, ?string $direction = null, ?string $nickFormat = null): DataResponse {
-		return $this->onGateway($token, fn (Gateway $gateway, string $user) => $this->federation->changeMember($gateway, $member, $user, $direction, $nickFormat));
+		return $this->onGateway($token, fn (Gateway $gateway, string $user)
+			=> $this->federation->changeMember($gateway, $member, $user, $direction, $nickFormat));
 	}
 
 	/**
@@ -137,7 +139,8 @@ final class RoomController extends ApiController {
 	 */
 	#[NoAdminRequired]
 	#[ApiRoute(verb: 'PUT', url: '/api/v1/rooms/{token}')]
-	public function change(string $token, ?bool $paused = null, ?array $notices = null, ?int $maxBytes = null, ?array $refusedNames = null, ?bool $mentionEveryone = null): DataResponse {
+	public function change(string $token, ?bool $paused = null, ?array $notices = null, ?int $maxBytes = null,
+		?array $refusedNames = null, ?bool $mentionEveryone = null): DataResponse {
 		return $this->onGateway($token, fn (Gateway $gateway, string $user)
 			=> $this->federation->change($gateway, $user, $paused, $notices, $maxBytes, $refusedNames, $mentionEveryone));
 	}

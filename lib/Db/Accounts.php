@@ -37,7 +37,8 @@ final class Accounts extends Table {
 	 * @param array<string, string|int|float|bool> $settings
 	 * @param list<string> $set
 	 */
-	public function add(?string $owner, string $network, string $label, array $settings, #[\SensitiveParameter] string $sealed, array $set, int $at): int {
+	public function add(?string $owner, string $network, string $label, array $settings, #[\SensitiveParameter] string $sealed,
+		array $set, int $at): int {
 		return $this->insert([
 			'owner' => $owner, 'network' => $network, 'label' => $label, 'settings' => json_encode((object)$settings, JSON_THROW_ON_ERROR),
 			'secrets' => $sealed, 'secret_names' => json_encode($set, JSON_THROW_ON_ERROR), 'created_at' => $at,
@@ -57,7 +58,8 @@ final class Accounts extends Table {
 
 	/** @param array<string, mixed> $row */
 	private function read(array $row): Account {
-		return new Account((int)$row['id'], $row['owner'] === null ? null : (string)$row['owner'], (string)$row['network'], (string)$row['label'],
+		return new Account((int)$row['id'], $row['owner'] === null ? null
+			: (string)$row['owner'], (string)$row['network'], (string)$row['label'],
 			Json::map($row['settings']), (string)$row['secrets'], Json::list($row['secret_names']), (int)$row['created_at']);
 	}
 }

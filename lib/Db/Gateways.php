@@ -47,8 +47,10 @@ final class Gateways extends Table {
 
 	public function save(Gateway $gateway): void {
 		$this->update([
-			'paused' => (int)$gateway->paused, 'notices' => json_encode($gateway->notices, JSON_THROW_ON_ERROR), 'max_bytes' => $gateway->maxBytes,
-			'refused_names' => json_encode($gateway->refusedNames, JSON_THROW_ON_ERROR), 'mention_everyone' => (int)$gateway->mentionEveryone,
+			'paused' => (int)$gateway->paused, 'notices' => json_encode($gateway->notices, JSON_THROW_ON_ERROR),
+			'max_bytes' => $gateway->maxBytes,
+			'refused_names' => json_encode($gateway->refusedNames, JSON_THROW_ON_ERROR),
+			'mention_everyone' => (int)$gateway->mentionEveryone,
 		], ['id' => $gateway->id]);
 	}
 
@@ -62,6 +64,7 @@ final class Gateways extends Table {
 	 */
 	private function read(array $row): Gateway {
 		return new Gateway((int)$row['id'], (string)$row['token'], (string)$row['label'], (bool)$row['paused'], Json::list($row['notices']),
-			(int)$row['max_bytes'], Json::list($row['refused_names']), (bool)$row['mention_everyone'], (string)$row['created_by'], (int)$row['created_at']);
+			(int)$row['max_bytes'], Json::list($row['refused_names']), (bool)$row['mention_everyone'], (string)$row['created_by'],
+			(int)$row['created_at']);
 	}
 }

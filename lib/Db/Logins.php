@@ -21,13 +21,15 @@ final class Logins extends Table {
 	/** Somebody else's is not found. */
 	public function find(string $handle, string $owner): ?Login {
 		$row = $this->rows(['handle' => $handle, 'owner' => $owner])[0] ?? null;
-		return $row === null ? null : new Login((int)$row['id'], (string)$row['handle'], (string)$row['owner'], (bool)$row['shared'], (string)$row['server'],
+		return $row === null ? null : new Login((int)$row['id'], (string)$row['handle'], (string)$row['owner'], (bool)$row['shared'],
+			(string)$row['server'],
 			(string)$row['endpoint'], (string)$row['sealed'], (int)$row['account'], (int)$row['expires_at']);
 	}
 
 	public function add(Login $login): void {
 		$this->insert([
-			'handle' => $login->handle, 'owner' => $login->owner, 'shared' => (int)$login->shared, 'server' => $login->server, 'endpoint' => $login->endpoint,
+			'handle' => $login->handle, 'owner' => $login->owner, 'shared' => (int)$login->shared, 'server' => $login->server,
+			'endpoint' => $login->endpoint,
 			'sealed' => $login->sealed, 'account' => 0, 'expires_at' => $login->expiresAt,
 		]);
 	}
@@ -39,7 +41,8 @@ final class Logins extends Table {
 
 	public function deleteExpired(int $now): void {
 		$query = $this->database->getQueryBuilder();
-		$query->delete($this->name())->where($query->expr()->lt('expires_at', $query->createNamedParameter($now, \OCP\DB\QueryBuilder\IQueryBuilder::PARAM_INT)));
+		$query->delete($this->name())->where($query->expr()->lt('expires_at',
+			$query->createNamedParameter($now, \OCP\DB\QueryBuilder\IQueryBuilder::PARAM_INT)));
 		$query->executeStatement();
 	}
 }

@@ -38,7 +38,8 @@ final class Members extends Table {
 		return $row === null ? null : $this->read($row);
 	}
 
-	public function add(int $gateway, int $account, string $address, string $label, string $direction, string $nickFormat, string $consent, string $by, int $at): int {
+	public function add(int $gateway, int $account, string $address, string $label, string $direction, string $nickFormat,
+		string $consent, string $by, int $at): int {
 		return $this->insert([
 			'gateway' => $gateway, 'account' => $account, 'address' => $address, 'label' => $label, 'direction' => $direction,
 			'nick_format' => $nickFormat, 'consent' => $consent, 'created_by' => $by, 'created_at' => $at,
@@ -46,7 +47,8 @@ final class Members extends Table {
 	}
 
 	public function save(Member $member): void {
-		$this->update(['label' => $member->label, 'direction' => $member->direction, 'nick_format' => $member->nickFormat, 'consent' => $member->consent], ['id' => $member->id]);
+		$this->update(['label' => $member->label, 'direction' => $member->direction, 'nick_format' => $member->nickFormat,
+			'consent' => $member->consent], ['id' => $member->id]);
 	}
 
 	public function delete(int $id): void {
@@ -63,6 +65,7 @@ final class Members extends Table {
 	 */
 	private function read(array $row): Member {
 		return new Member((int)$row['id'], (int)$row['gateway'], (int)$row['account'], (string)$row['address'], (string)$row['label'],
-			(string)$row['direction'], (string)$row['nick_format'], (string)$row['consent'], (string)$row['created_by'], (int)$row['created_at']);
+			(string)$row['direction'], (string)$row['nick_format'], (string)$row['consent'], (string)$row['created_by'],
+			(int)$row['created_at']);
 	}
 }

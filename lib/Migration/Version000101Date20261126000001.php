@@ -21,7 +21,8 @@ final class Version000101Date20261126000001 extends SimpleMigrationStep {
 	public function changeSchema(IOutput $output, Closure $schemaClosure, array $options): ?ISchemaWrapper {
 		/** @var ISchemaWrapper $schema */
 		$schema = $schemaClosure();
-		foreach (['accounts' => $this->accounts(...), 'gateways' => $this->gateways(...), 'members' => $this->members(...), 'logins' => $this->logins(...)] as $name => $columns) {
+		foreach (['accounts' => $this->accounts(...), 'gateways' => $this->gateways(...), 'members' => $this->members(...),
+			'logins' => $this->logins(...)] as $name => $columns) {
 			if (!$schema->hasTable("talk_relay_$name")) {
 				$table = $schema->createTable("talk_relay_$name");
 				$table->addColumn('id', Types::BIGINT, ['autoincrement' => true, 'notnull' => true, 'unsigned' => true]);

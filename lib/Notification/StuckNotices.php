@@ -33,10 +33,12 @@ final class StuckNotices {
 
 	public function tell(Gateway $gateway, Member $member, string $why, bool $administrators): void {
 		$this->withdraw($member);
-		$admins = $administrators ? array_map(static fn (IUser $user): string => $user->getUID(), array_values($this->groups->get('admin')?->getUsers() ?? [])) : [];
+		$admins = $administrators ? array_map(static fn (IUser $user): string => $user->getUID(),
+			array_values($this->groups->get('admin')?->getUsers() ?? [])) : [];
 		foreach (array_unique([...$this->rooms->moderators($gateway->token), ...$admins]) as $user) {
 			$notification = $this->about($member)->setUser($user)->setDateTime(\DateTime::createFromInterface($this->time->now()))->setSubject(self::SUBJECT, [
-				'token' => $gateway->token, 'room' => $gateway->label, 'other' => $member->label !== '' ? $member->label : $member->address, 'why' => mb_substr($why, 0, 500),
+				'token' => $gateway->token, 'room' => $gateway->label, 'other' => $member->label !== '' ? $member->label
+					: $member->address, 'why' => mb_substr($why, 0, 500),
 			]);
 			$this->notifications->notify($notification);
 		}

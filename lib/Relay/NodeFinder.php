@@ -62,7 +62,8 @@ final class NodeFinder {
 			return [[$set, 'setting']];
 		}
 		$found = $this->finder->findBinaryPath('node');
-		$places = array_filter(array_unique([(string)$found, ...self::USUAL]), static fn (string $path): bool => $path !== '' && is_executable($path));
+		$places = array_filter(array_unique([(string)$found, ...self::USUAL]), static fn (string $path): bool => $path !== ''
+			&& is_executable($path));
 		$own = $this->runtime->node();
 		return [
 			...array_map(static fn (string $path): array => [$path, 'path'], array_values($places)),

@@ -25,7 +25,8 @@ final class PidRecord implements \JsonSerializable {
 	public static function read(string $file): ?self {
 		$found = json_decode((string)@file_get_contents($file), true);
 		return is_array($found) && is_int($found['pid'] ?? null) && $found['pid'] > 1
-			? new self($found['pid'], (string)($found['start'] ?? ''), (string)($found['boot'] ?? ''), (string)($found['host'] ?? ''), (string)($found['program'] ?? ''))
+			? new self($found['pid'], (string)($found['start'] ?? ''), (string)($found['boot'] ?? ''), (string)($found['host'] ?? ''),
+				(string)($found['program'] ?? ''))
 			: null;
 	}
 

@@ -40,7 +40,9 @@ final class Program {
 	public function ready(): string {
 		$inPlace = $this->inPlace();
 		if ($inPlace !== null) {
-			return is_file($inPlace) ? $inPlace : throw new CannotStart('The relay\'s program is missing from the app.', 'Install the app again, from the app store or from its package.');
+			return is_file($inPlace) ? $inPlace
+				: throw new CannotStart('The relay\'s program is missing from the app.',
+					'Install the app again, from the app store or from its package.');
 		}
 		$folder = $this->state->file('program/' . $this->name());
 		if (!is_file("$folder/talk-relay.mjs")) {

@@ -55,17 +55,20 @@ final class StateFolder {
 	public function make(string $path = ''): string {
 		$path = $path === '' ? $this->path() : $path;
 		if (!is_dir($path) && !@mkdir($path, 0700, true) && !is_dir($path)) {
-			throw new CannotStart("The folder $path can't be made.", 'Let the web server write to the data directory, or name another folder as talk_relay.state in config.php.');
+			throw new CannotStart("The folder $path can't be made.",
+				'Let the web server write to the data directory, or name another folder as talk_relay.state in config.php.');
 		}
 		if (!@chmod($path, 0700) || !is_writable($path)) {
-			throw new CannotStart("The folder $path does not belong to the web server's user.", "Give it to the web server's user: chown -R www-data: " . $path);
+			throw new CannotStart("The folder $path does not belong to the web server's user.",
+				"Give it to the web server's user: chown -R www-data: " . $path);
 		}
 		return $path;
 	}
 
 	/** All of the relay's, by name: the folder may be one that an administrator chose, with other things in it. */
 	public function clear(): void {
-		foreach (['state', 'program', 'node', 'node.old', 'node.new', 'relay.log', 'relay.log.1', 'relay.pid', 'secret', 'start.log', 'control.sock', 'supervisor.lock'] as $name) {
+		foreach (['state', 'program', 'node', 'node.old', 'node.new', 'relay.log', 'relay.log.1', 'relay.pid', 'secret', 'start.log',
+			'control.sock', 'supervisor.lock'] as $name) {
 			Files::remove($this->file($name));
 		}
 		@unlink($this->socket());

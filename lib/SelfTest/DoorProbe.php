@@ -35,7 +35,8 @@ final class DoorProbe {
 		try {
 			$response = $this->clients->newClient()->get($address->url . '/index.php/apps/talk_relay/door/config', [
 				'headers' => $signature->headers($this->settings->secret()) + ($address->host === '' ? [] : ['Host' => $address->host]),
-				'timeout' => 6, 'connect_timeout' => 4, 'allow_redirects' => false, 'http_errors' => false, 'nextcloud' => ['allow_local_address' => true],
+				'timeout' => 6, 'connect_timeout' => 4, 'allow_redirects' => false, 'http_errors' => false,
+				'nextcloud' => ['allow_local_address' => true],
 			]);
 		} catch (\Exception $error) {
 			return $this->words($error->getMessage());

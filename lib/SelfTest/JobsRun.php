@@ -41,7 +41,8 @@ final class JobsRun implements Check {
 		$todo = 'Let cron run cron.php every five minutes (Administration settings → Basic settings).';
 		return match (true) {
 			$last === 0 => Outcome::warning('Background jobs have never run.', $todo),
-			$last < $this->time->getTime() - self::LATE => Outcome::warning('Background jobs last ran ' . $this->words->formatTimeSpan($last) . '.', $todo),
+			$last < $this->time->getTime() - self::LATE => Outcome::warning('Background jobs last ran '
+				. $this->words->formatTimeSpan($last) . '.', $todo),
 			$mode !== 'cron' => Outcome::warning("Background jobs run by \"$mode\": only while somebody uses this server.", $todo),
 			default => Outcome::ok('Background jobs run, last ' . $this->words->formatTimeSpan($last) . '.'),
 		};

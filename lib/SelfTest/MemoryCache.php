@@ -32,6 +32,7 @@ final class MemoryCache implements Check {
 	public function run(): Outcome {
 		return $this->caches->isLocalCacheAvailable()
 			? Outcome::ok('There is a memory cache.')
-			: Outcome::warning('There is no memory cache: every chat message costs a query more.', 'Install APCu and set memcache.local in config.php.');
+			: Outcome::warning('There is no memory cache: every chat message costs a query more.',
+				'Install APCu and set memcache.local in config.php.');
 	}
 }

@@ -36,13 +36,15 @@ final class NodeFound implements Check {
 			return Outcome::ok('Not needed here: the relay runs elsewhere.');
 		}
 		if (!function_exists('proc_open')) {
-			return Outcome::error('PHP may not start programs (proc_open is switched off).', 'Take proc_open out of disable_functions, or run the relay by hand and choose "external".');
+			return Outcome::error('PHP may not start programs (proc_open is switched off).',
+				'Take proc_open out of disable_functions, or run the relay by hand and choose "external".');
 		}
 		$node = $this->nodes->find();
 		$refused = $this->nodes->refused();
 		return $node !== null
 			? Outcome::ok("Node.js {$node->version}: {$node->path}")
-			: Outcome::error('There is no Node.js ' . NodeFinder::OLDEST . ' or newer' . ($refused === [] ? '.' : ': ' . implode(', ', $refused) . '.'),
+			: Outcome::error('There is no Node.js ' . NodeFinder::OLDEST . ' or newer'
+				. ($refused === [] ? '.' : ': ' . implode(', ', $refused) . '.'),
 				'Fetch the runtime package, or install Node.js and name its path.');
 	}
 }

@@ -47,8 +47,10 @@ final class RelayAnswers implements Check {
 			$health = $this->client->call('GET', '/relay/health', null, 3);
 		} catch (Refused $refused) {
 			return $refused->word === 'clock'
-				? Outcome::error('The clocks of the relay\'s machine and of this one differ by more than five minutes.', 'Let both machines set their clocks by NTP.')
-				: Outcome::error('The relay refuses us: ' . $refused->getMessage(), 'Give it the secret that stands here; where the app starts it, start it anew.');
+				? Outcome::error('The clocks of the relay\'s machine and of this one differ by more than five minutes.',
+					'Let both machines set their clocks by NTP.')
+				: Outcome::error('The relay refuses us: '
+					. $refused->getMessage(), 'Give it the secret that stands here; where the app starts it, start it anew.');
 		} catch (Unreachable $away) {
 			return $this->away($away->getMessage());
 		}
@@ -58,10 +60,14 @@ final class RelayAnswers implements Check {
 	private function away(string $why): Outcome {
 		$lease = $this->leases->current();
 		return match (true) {
-			!$this->settings->managed() => Outcome::error("The relay does not answer: $why.", 'Look whether it runs, and whether its address (here: ' . $this->settings->control() . ') can be reached from this machine.'),
+			!$this->settings->managed() => Outcome::error("The relay does not answer: $why.",
+				'Look whether it runs, and whether its address (here: ' . $this->settings->control()
+					. ') can be reached from this machine.'),
 			$lease !== null && $lease->host !== '' && $lease->host !== $this->processes->host() && str_starts_with($lease->control, '/')
-				=> Outcome::error("The relay runs on another machine ({$lease->host}) and listens on a socket there.", 'Where there are several web servers, set the control address to a host and port that all of them reach.'),
-			$this->supervisor->running() !== null => Outcome::error("The relay runs but does not answer: $why.", 'Look at its log, or start it anew.'),
+				=> Outcome::error("The relay runs on another machine ({$lease->host}) and listens on a socket there.",
+					'Where there are several web servers, set the control address to a host and port that all of them reach.'),
+			$this->supervisor->running() !== null => Outcome::error("The relay runs but does not answer: $why.",
+				'Look at its log, or start it anew.'),
 			default => Outcome::error('The relay does not run. ' . $this->supervisor->lastWords(), 'Start it.'),
 		};
 	}

@@ -46,10 +46,12 @@ final class RelayReachesUs implements Check {
 			return Outcome::ok("The relay reaches this Nextcloud at {$door['base']}.");
 		}
 		$works = array_keys(array_filter($tried, static fn (?string $why): bool => $why === null));
-		$lines = implode(' ', array_map(static fn (string $url, ?string $why): string => $why === null ? "$url works." : "$url: $why", array_keys($tried), $tried));
+		$lines = implode(' ', array_map(static fn (string $url, ?string $why): string => $why === null ? "$url works."
+			: "$url: $why", array_keys($tried), $tried));
 		return match (true) {
 			isset($door['away']) && $works !== [] => Outcome::error("The relay does not reach this Nextcloud ({$door['away']['why']}). $lines", "Set the address for the relay to {$works[0]}."),
-			isset($door['away']) => Outcome::error("The relay does not reach this Nextcloud ({$door['away']['why']}). $lines", self::remedy($tried)),
+			isset($door['away']) => Outcome::error("The relay does not reach this Nextcloud ({$door['away']['why']}). $lines",
+				self::remedy($tried)),
 			$works !== [] => Outcome::ok("From this machine, $lines"),
 			default => Outcome::error($lines, self::remedy($tried)),
 		};

@@ -14,7 +14,8 @@ use Psr\Container\ContainerInterface;
 /** All checks, in the order in which a fault of one explains those after it. */
 final class SelfTest {
 	private const CHECKS = [
-		TalkThere::class, NodeFound::class, StateWritable::class, JobsRun::class, MemoryCache::class, RelayAnswers::class, RelayReachesUs::class, RoundTrip::class,
+		TalkThere::class, NodeFound::class, StateWritable::class, JobsRun::class, MemoryCache::class, RelayAnswers::class,
+		RelayReachesUs::class, RoundTrip::class,
 	];
 
 	public function __construct(
@@ -30,9 +31,11 @@ final class SelfTest {
 			try {
 				$outcome = $check->run();
 			} catch (\Throwable $error) {
-				$outcome = Outcome::error($error->getMessage(), 'This should not happen: please report it with the line of Nextcloud\'s log.');
+				$outcome = Outcome::error($error->getMessage(),
+					'This should not happen: please report it with the line of Nextcloud\'s log.');
 			}
-			return ['id' => $check->id(), 'name' => $check->name(), 'ok' => $outcome->level !== 'error', 'level' => $outcome->level, 'says' => $outcome->says, 'todo' => $outcome->todo];
+			return ['id' => $check->id(), 'name' => $check->name(), 'ok' => $outcome->level !== 'error', 'level' => $outcome->level,
+				'says' => $outcome->says, 'todo' => $outcome->todo];
 		}, self::CHECKS);
 	}
 }

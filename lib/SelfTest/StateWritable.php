@@ -16,7 +16,8 @@ use OCA\TalkRelay\Service\RelaySettings;
 /** The relay's folder can be written to, lies on a disk of this machine, and nobody else looks into it. */
 final class StateWritable implements Check {
 	/** File systems on which SQLite's locks do not hold. */
-	private const REMOTE = ['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', '9p', 'fuse', 'fuse.sshfs', 'fuse.glusterfs', 'fuse.s3fs', 'fuse.rclone', 'ceph', 'glusterfs', 'afs'];
+	private const REMOTE = ['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', '9p', 'fuse', 'fuse.sshfs', 'fuse.glusterfs', 'fuse.s3fs',
+		'fuse.rclone', 'ceph', 'glusterfs', 'afs'];
 	private const ROOM = 200 * 1024 * 1024;
 
 	public function __construct(
@@ -48,8 +49,10 @@ final class StateWritable implements Check {
 		$system = $this->fileSystem($path);
 		$free = (int)@disk_free_space($path);
 		return match (true) {
-			in_array($system, self::REMOTE, true) => Outcome::error("$path lies on a network disk ($system).", 'Name a folder on a disk of this machine as talk_relay.state in config.php.'),
-			$free < self::ROOM => Outcome::warning("$path: only " . (int)($free / 1_048_576) . ' MB are free.', 'Make room: what waits is kept there.'),
+			in_array($system, self::REMOTE, true) => Outcome::error("$path lies on a network disk ($system).",
+				'Name a folder on a disk of this machine as talk_relay.state in config.php.'),
+			$free < self::ROOM => Outcome::warning("$path: only " . (int)($free / 1_048_576)
+				. ' MB are free.', 'Make room: what waits is kept there.'),
 			default => Outcome::ok("$path" . ($system === '' ? '' : " ($system)")),
 		};
 	}

@@ -37,7 +37,8 @@ final class TalkThere implements Check {
 		return match (true) {
 			!$this->apps->isEnabledForAnyone('spreed') => Outcome::error('Talk is not enabled.', 'Enable the app Talk.'),
 			version_compare($version, self::OLDEST, '<') => Outcome::error("Talk is $version.", 'Update Talk to 24 or newer.'),
-			(int)$version > (int)self::NEWEST => Outcome::warning("Talk is $version, which is newer than what this app was tried with.", 'Look whether there is an update of Talk Relay.'),
+			(int)$version > (int)self::NEWEST => Outcome::warning("Talk is $version, which is newer than what this app was tried with.",
+				'Look whether there is an update of Talk Relay.'),
 			default => Outcome::ok("Talk is $version."),
 		};
 	}

@@ -38,7 +38,8 @@ final class AccountForm {
 			$value = $given[$name] ?? null;
 			$empty = $value === null || $value === '';
 			try {
-				if ($empty && ($field['type'] ?? '') !== 'flag' && ($field['type'] ?? '') !== 'number' && !isset($field['optional']) && !($secret && in_array($name, $set, true))) {
+				if ($empty && ($field['type'] ?? '') !== 'flag' && ($field['type'] ?? '') !== 'number' && !isset($field['optional'])
+					&& !($secret && in_array($name, $set, true))) {
 					throw Invalid::one($name, Text::of('This is needed.'));
 				}
 				if (!$empty && $secret) {
@@ -76,7 +77,8 @@ final class AccountForm {
 	private function value(string $name, array $field, mixed $value): string|int|float|bool {
 		return match ($field['type'] ?? '') {
 			'flag' => is_bool($value) ? $value : throw Invalid::one($name, Text::of('This is either on or off.')),
-			'number' => is_int($value) || (is_float($value) && is_finite($value)) ? $value : throw Invalid::one($name, Text::of('This is a number.')),
+			'number' => is_int($value) || (is_float($value) && is_finite($value)) ? $value
+				: throw Invalid::one($name, Text::of('This is a number.')),
 			'text' => $this->text($name, (string)($field['example'] ?? ''), $value),
 			default => throw Invalid::one($name, Text::of('There is no such setting.')),
 		};

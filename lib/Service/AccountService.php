@@ -65,11 +65,13 @@ final class AccountService {
 	 * @throws Invalid
 	 */
 	public function add(?string $owner, string $networkId, string $label, array $settings): Account {
-		$network = $this->networks->find($networkId, $owner === null) ?? throw Invalid::one('network', Text::of('This network is not available.'));
+		$network = $this->networks->find($networkId, $owner === null)
+			?? throw Invalid::one('network', Text::of('This network is not available.'));
 		$checked = $this->form->check($network['fields'], $settings);
 		$name = AccountForm::line('label', $label);
 		$id = $this->accounts->add($owner, $networkId, $name !== '' ? $name : $this->nameFor($network['name'], $checked['settings']),
-			$checked['settings'], $this->secrets->seal($checked['secrets']), array_keys($checked['secrets']), $this->time->getTime() * 1000);
+			$checked['settings'], $this->secrets->seal($checked['secrets']), array_keys($checked['secrets']),
+			$this->time->getTime() * 1000);
 		$this->config->changed();
 		return $this->accounts->find($id) ?? throw new Missing();
 	}
@@ -83,7 +85,8 @@ final class AccountService {
 	 */
 	public function change(int $id, ?string $owner, ?string $label, ?array $settings): Account {
 		$account = $this->owned($id, $owner);
-		$fields = ($this->networks->find($account->network, $owner === null) ?? throw Invalid::one('network', Text::of('This network is not available.')))['fields'];
+		$fields = ($this->networks->find($account->network, $owner === null)
+			?? throw Invalid::one('network', Text::of('This network is not available.')))['fields'];
 		$checked = $settings === null ? null : $this->form->check($fields, $settings, $account->set);
 		$name = $label === null ? '' : AccountForm::line('label', $label);
 		// Another server must not be sent the password that was meant for the one before.

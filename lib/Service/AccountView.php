@@ -11,7 +11,10 @@ namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Model\Account;
 
-/** An account as people see it: whose secret is set, never which. Of a shared one moderators see server and login, which they have to invite. */
+/**
+ * An account as people see it: whose secret is set, never which. Of a shared one moderators see server and login, which they have to
+ * invite.
+ */
 final class AccountView {
 	public function __construct(
 		private readonly AccountService $accounts,
@@ -21,7 +24,7 @@ final class AccountView {
 
 	/**
 	 * @param ?string $reader null: the administrator
-	 * @return array{id: int, network: string, networkName: string, label: string, server: string, login: string, shared: bool, own: bool, set: list<string>, settings: array<string, string|int|float|bool>|\stdClass, used: int}
+	 * @return array<string, mixed> `Account` of docs/API.md
 	 */
 	public function whole(Account $account, ?string $reader): array {
 		$own = $account->owner === $reader;

@@ -37,10 +37,12 @@ final class AdminGateways {
 			'token' => $gateway->token,
 			'name' => $this->names->name($gateway),
 			'paused' => $gateway->paused,
-			'createdBy' => ['id' => $gateway->createdBy, 'name' => $this->users->getDisplayName($gateway->createdBy) ?? $gateway->createdBy],
+			'createdBy' => ['id' => $gateway->createdBy, 'name' => $this->users->getDisplayName($gateway->createdBy)
+				?? $gateway->createdBy],
 			'createdAt' => $gateway->createdAt,
 			'members' => array_map(fn (Member $member): array
-				=> $this->member($gateway, $member, $relay, $states[$gateway->name()]['members'] ?? []), $this->federation->others($gateway)),
+				=> $this->member($gateway, $member, $relay, $states[$gateway->name()]['members'] ?? []),
+				$this->federation->others($gateway)),
 		], $this->gateways->all());
 	}
 
@@ -57,6 +59,8 @@ final class AdminGateways {
 	private function member(Gateway $gateway, Member $member, string $relay, array $told): array {
 		$whole = $this->members->whole($member);
 		$state = $this->states->member($gateway, $member, $relay, $told);
-		return array_intersect_key($whole, array_flip(['id', 'network', 'networkName', 'server', 'name', 'direction'])) + array_intersect_key($state, array_flip(['state', 'why', 'waiting']));
+		return array_intersect_key($whole,
+			array_flip(['id', 'network', 'networkName', 'server', 'name', 'direction'])) + array_intersect_key($state,
+				array_flip(['state', 'why', 'waiting']));
 	}
 }

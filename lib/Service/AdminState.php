@@ -54,7 +54,8 @@ final class AdminState {
 			'gateways' => count($this->gateways->tokens()),
 			'why' => $why,
 			'todo' => $todo,
-			'runtime' => ['found' => $node?->path, 'source' => $node->source ?? 'none', 'version' => $node?->version, 'wanted' => $this->runtime->wanted()],
+			'runtime' => ['found' => $node?->path, 'source' => $node->source
+				?? 'none', 'version' => $node?->version, 'wanted' => $this->runtime->wanted()],
 			'lease' => $lease === null || $lease->generation === 0 ? null
 				: ['host' => $lease->host, 'pid' => $lease->pid, 'generation' => $lease->generation, 'seen' => $lease->seen * 1000],
 		];
@@ -71,13 +72,16 @@ final class AdminState {
 			$relay === 'off' => ['', ''],
 			// In its first seconds it has not asked yet.
 			$relay === 'running' && isset($health['door']['away']) && $health['since'] < ($this->time->getTime() - 10) * 1000 => [
-				'The relay does not reach this Nextcloud: ' . ($health['door']['away']['why'] ?? ''), 'The self-test names the addresses that work.',
+				'The relay does not reach this Nextcloud: '
+					. ($health['door']['away']['why'] ?? ''), 'The self-test names the addresses that work.',
 			],
 			$relay === 'running' => ['', ''],
-			!$this->settings->managed() => ['The relay that runs elsewhere does not answer.', 'Start it there, and look whether address and secret are those that stand here.'],
+			!$this->settings->managed() => ['The relay that runs elsewhere does not answer.',
+				'Start it there, and look whether address and secret are those that stand here.'],
 			$relay === 'unreachable' => ['The relay runs but does not answer.', 'Look at its log, or start it anew.'],
 			$this->settings->held() => ['An administrator stopped it.', 'Start it.'],
-			!$node => ['There is no Node.js ' . NodeFinder::OLDEST . ' or newer: ' . implode(', ', $this->nodes->refused()) . '.', 'Fetch the runtime package, or install Node.js and name its path.'],
+			!$node => ['There is no Node.js ' . NodeFinder::OLDEST . ' or newer: ' . implode(', ', $this->nodes->refused())
+				. '.', 'Fetch the runtime package, or install Node.js and name its path.'],
 			default => ['The relay does not run. ' . $this->supervisor->lastWords(), 'Start it; the self-test looks at the usual causes.'],
 		};
 	}

@@ -34,7 +34,8 @@ final class Administration {
 	public function settings(): array {
 		$set = $this->settings;
 		return [
-			'enabled' => $set->on(), 'groups' => $set->groups(), 'allowedHosts' => $set->allowedHosts(), 'refusedHosts' => $set->refusedHosts(),
+			'enabled' => $set->on(), 'groups' => $set->groups(), 'allowedHosts' => $set->allowedHosts(),
+			'refusedHosts' => $set->refusedHosts(),
 			'networks' => $set->networks(), 'maxBytes' => $set->maxBytes(), 'spoolBytes' => $set->spoolBytes(), 'mode' => $set->mode(),
 			'control' => $set->control(), 'nodePath' => $set->nodePath(), 'relayBase' => $set->relayBase(),
 		];
@@ -59,7 +60,8 @@ final class Administration {
 			$this->settings->switch($enabled);
 			$this->announcements->audit('Talk Relay switched %s', ['to' => $enabled ? 'on' : 'off']);
 		}
-		if (!$this->settings->on() || !$this->settings->managed() || array_intersect(['mode', 'control', 'node_path', 'relay_base'], array_keys($values)) !== []) {
+		if (!$this->settings->on() || !$this->settings->managed()
+			|| array_intersect(['mode', 'control', 'node_path', 'relay_base'], array_keys($values)) !== []) {
 			$this->supervisor->stop();
 		}
 		$this->supervisor->keep();

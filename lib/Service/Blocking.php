@@ -51,6 +51,7 @@ final class Blocking {
 
 	private function done(Gateway $gateway, string $user, string $what, string $id): void {
 		$this->config->changed();
-		$this->announcements->audit('Remote person "%s" %s in conversation "%s" by "%s"', ['person' => $id, 'what' => $what, 'token' => $gateway->token, 'user' => $user]);
+		$this->announcements->audit('Remote person "%s" %s in conversation "%s" by "%s"',
+			['person' => $id, 'what' => $what, 'token' => $gateway->token, 'user' => $user]);
 	}
 }

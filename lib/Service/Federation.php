@@ -51,9 +51,11 @@ final class Federation {
 		$gateway = $this->ofRoom($room->token) ?? $this->create($room, $user);
 		$consent = $through->shared() ? 'asked' : 'given';
 		try {
-			$this->members->add($gateway->id, $through->id, $there->address, $there->name, $direction, $nickFormat, $consent, $user, $this->now());
+			$this->members->add($gateway->id, $through->id, $there->address, $there->name, $direction, $nickFormat, $consent, $user,
+				$this->now());
 		} catch (Exception $error) {
-			throw $error->getReason() === Exception::REASON_UNIQUE_CONSTRAINT_VIOLATION ? Invalid::one('address', Text::of('This conversation is joined already.')) : $error;
+			throw $error->getReason() === Exception::REASON_UNIQUE_CONSTRAINT_VIOLATION
+				? Invalid::one('address', Text::of('This conversation is joined already.')) : $error;
 		}
 		$this->changed();
 		$this->announcements->joined($gateway, $user, $there->name, $this->serverOf($through));
@@ -93,7 +95,8 @@ final class Federation {
 	 * @param ?array<array-key, mixed> $refusedNames
 	 * @throws Invalid
 	 */
-	public function change(Gateway $gateway, string $user, ?bool $paused, ?array $notices, ?int $maxBytes, ?array $refusedNames, ?bool $mentionEveryone): void {
+	public function change(Gateway $gateway, string $user, ?bool $paused, ?array $notices, ?int $maxBytes, ?array $refusedNames,
+		?bool $mentionEveryone): void {
 		$this->gateways->save(new Gateway(
 			$gateway->id, $gateway->token, $gateway->label, $paused ?? $gateway->paused,
 			$notices === null ? $gateway->notices : $this->form->notices($notices),

@@ -22,7 +22,8 @@ final class Hosts {
 	}
 
 	/**
-	 * A server's address as people write it, made whole: `https://` where nothing stands, no slash at the end, none of Nextcloud's own paths.
+	 * A server's address as people write it, made whole: `https://` where nothing stands, no slash at the end, none of Nextcloud's own
+	 * paths.
 	 *
 	 * @throws Invalid with what to write instead
 	 */
@@ -32,14 +33,16 @@ final class Hosts {
 		$parts = parse_url($url);
 		$scheme = strtolower((string)($parts['scheme'] ?? ''));
 		$host = (string)($parts['host'] ?? '');
-		if (strlen($url) > 255 || !in_array($scheme, ['http', 'https'], true) || preg_match('/^(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)$/iu', $host) !== 1) {
+		if (strlen($url) > 255 || !in_array($scheme, ['http', 'https'], true)
+			|| preg_match('/^(\[[0-9a-f:.]+\]|[\p{L}\p{N}._-]+)$/iu', $host) !== 1) {
 			throw Invalid::one($field, Text::of('This is not the address of a server. Write it like https://cloud.example.org'));
 		}
 		if (isset($parts['user']) || isset($parts['pass'])) {
 			throw Invalid::one($field, Text::of('Write the address without a name or password in it.'));
 		}
 		$this->check($scheme, $host, $field);
-		$path = preg_replace('#/(index\.php|login|apps|call|status\.php|ocs|remote\.php)(/.*)?$#', '', (string)($parts['path'] ?? '')) ?? '';
+		$path = preg_replace('#/(index\.php|login|apps|call|status\.php|ocs|remote\.php)(/.*)?$#', '', (string)($parts['path'] ?? ''))
+			?? '';
 		if (preg_match('#^[\p{L}\p{N}/._~%-]*$#u', $path) !== 1) {
 			throw Invalid::one($field, Text::of('This is not the address of a server. Write it like https://cloud.example.org'));
 		}
@@ -75,7 +78,8 @@ final class Hosts {
 		$why = match (true) {
 			!$this->validator->isValid($host) => Text::of('Nextcloud may not connect to this address (allow_local_remote_servers in config.php).'),
 			self::matches($host, $this->settings->refusedHosts()) => Text::of('The administrator does not allow connections to this server.'),
-			$allowed !== [] && !self::matches($host, $allowed) => Text::of('The administrator allows connections to certain servers only, and this is none of them.'),
+			$allowed !== [] && !self::matches($host,
+				$allowed) => Text::of('The administrator allows connections to certain servers only, and this is none of them.'),
 			$scheme === 'http' && !$this->config->getSystemValueBool('allow_local_remote_servers') => Text::of('A password may not go over an unencrypted connection: write https://'),
 			default => null,
 		};

@@ -70,8 +70,10 @@ final class Import {
 			$token = $gateway['token'];
 			$why = match (true) {
 				$token === null => null,
-				$this->rooms->name($token) === null => ["Gateway {$gateway['name']}: there is no conversation $token here", 'Look whether the file belongs to this server.'],
-				$this->gateways->ofRoom($token) !== null => ["Gateway {$gateway['name']}: the conversation $token is federated already", 'End its federation first, or leave it as it is.'],
+				$this->rooms->name($token) === null => ["Gateway {$gateway['name']}: there is no conversation $token here",
+					'Look whether the file belongs to this server.'],
+				$this->gateways->ofRoom($token) !== null => ["Gateway {$gateway['name']}: the conversation $token is federated already",
+					'End its federation first, or leave it as it is.'],
 				$gateway['members'] === [] => ["Gateway {$gateway['name']} has no other room", 'Add one in the conversation\'s settings.'],
 				default => null,
 			};
@@ -94,8 +96,10 @@ final class Import {
 			$this->members->add($id, 0, $gateway['token'], '', 'inout', '', 'given', $user, $now);
 			foreach ($gateway['members'] as $member) {
 				if (isset($made[$member['label']])) {
-					$this->members->add($id, $made[$member['label']]->id, AccountForm::line('address', $member['address']), '', $this->form->direction($member['direction']),
-						$this->form->nickFormat($member['nickFormat'] !== '' ? $member['nickFormat'] : MemberForm::NICK), 'given', $user, $now);
+					$this->members->add($id, $made[$member['label']]->id, AccountForm::line('address', $member['address']), '',
+						$this->form->direction($member['direction']),
+						$this->form->nickFormat($member['nickFormat'] !== '' ? $member['nickFormat'] : MemberForm::NICK), 'given', $user,
+						$now);
 				}
 			}
 			$this->database->commit();
@@ -115,14 +119,16 @@ final class Import {
 	 * @return array<string, Account>
 	 */
 	private function makeAccounts(ImportPlan $plan, array $ready): array {
-		$used = array_unique(array_merge(...array_map(static fn (array $gateway): array => array_column($gateway['members'], 'label'), $ready)));
+		$used = array_unique(array_merge(...array_map(static fn (array $gateway): array => array_column($gateway['members'], 'label'),
+			$ready)));
 		$made = [];
 		foreach ($plan->accounts() as $label => $account) {
 			if (in_array($label, $used, true)) {
 				try {
 					$made[$label] = $this->accounts->add(null, $account['network'], $label, $account['settings']);
 				} catch (Invalid $wrong) {
-					$plan->find('problem', null, "Account $label: " . $wrong->getMessage(), 'Set it up by hand, and add it to the conversations.');
+					$plan->find('problem', null, "Account $label: "
+						. $wrong->getMessage(), 'Set it up by hand, and add it to the conversations.');
 				}
 			}
 		}

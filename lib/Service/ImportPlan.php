@@ -59,7 +59,8 @@ final class ImportPlan {
 		}
 		$labels = array_column($others, 'label');
 		$own = ['account' => '', 'address' => $token, 'direction' => 'inout'];
-		$this->gateway($name, [$own, ...array_filter($members, static fn (array $member): bool => in_array($member['account'], $labels, true))], ['']);
+		$this->gateway($name, [$own, ...array_filter($members,
+			static fn (array $member): bool => in_array($member['account'], $labels, true))], ['']);
 	}
 
 	/** @param 'problem'|'warning'|'note'|string $severity */
@@ -85,7 +86,8 @@ final class ImportPlan {
 	public function shown(bool $applied): array {
 		$accounts = [];
 		foreach ($this->accounts as $label => $account) {
-			$accounts[] = ['label' => $label, 'network' => $account['network'], 'server' => (string)($account['settings']['server'] ?? ''), 'login' => (string)($account['settings']['login'] ?? '')];
+			$accounts[] = ['label' => $label, 'network' => $account['network'],
+				'server' => (string)($account['settings']['server'] ?? ''), 'login' => (string)($account['settings']['login'] ?? '')];
 		}
 		$gateways = array_map(static fn (array $gateway): array => ['members' => array_map(
 			static fn (array $member): array => array_diff_key($member, ['nickFormat' => 1]), $gateway['members'],
@@ -94,7 +96,8 @@ final class ImportPlan {
 	}
 
 	/**
-	 * A room of this server needs no account any more: it is the conversation itself. With two of them each would need a gateway of its own.
+	 * A room of this server needs no account any more: it is the conversation itself. With two of them each would need a gateway of its
+	 * own.
 	 *
 	 * @param array<array-key, array<string, mixed>> $members
 	 * @param list<string> $own labels of accounts at this server
@@ -104,10 +107,12 @@ final class ImportPlan {
 		$there = array_filter($members, static fn (array $member): bool => !in_array($member['account'], $own, true));
 		$token = count($here) === 1 ? (string)$here[0]['address'] : null;
 		if ($token === null) {
-			$this->find('problem', null, "Gateway $name has " . (count($here) === 0 ? 'no conversation' : count($here) . ' conversations') . ' of this server', 'A gateway of the app belongs to one conversation of this server; run it as it is, or split it.');
+			$this->find('problem', null, "Gateway $name has " . (count($here) === 0 ? 'no conversation' : count($here) . ' conversations')
+				. ' of this server', 'A gateway of the app belongs to one conversation of this server; run it as it is, or split it.');
 		}
 		$this->gateways[] = ['name' => $name, 'token' => $token, 'members' => array_values(array_map(static fn (array $member): array => [
-			'label' => (string)$member['account'], 'address' => (string)$member['address'], 'direction' => (string)$member['direction'], 'nickFormat' => (string)($member['nickFormat'] ?? ''),
+			'label' => (string)$member['account'], 'address' => (string)$member['address'], 'direction' => (string)$member['direction'],
+			'nickFormat' => (string)($member['nickFormat'] ?? ''),
 		], $there))];
 	}
 

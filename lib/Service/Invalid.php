@@ -26,6 +26,7 @@ final class Invalid extends \Exception {
 
 	/** @return non-empty-list<array{field: string, message: string}> as docs/API.md has it */
 	public function shown(IL10N $language): array {
-		return array_map(static fn (array $error): array => ['field' => $error['field'], 'message' => $error['text']->in($language)], $this->errors);
+		return array_map(static fn (array $error): array => ['field' => $error['field'], 'message' => $error['text']->in($language)],
+			$this->errors);
 	}
 }

@@ -52,7 +52,8 @@ final class LoginFlow {
 		}
 		$this->logins->deleteExpired($this->time->getTime());
 		$handle = bin2hex(random_bytes(16));
-		$this->logins->add(new Login(0, $handle, $owner, $shared, $server, "$server/index.php/login/v2/poll", $this->crypto->encrypt($token), 0, $this->time->getTime() + self::SECONDS));
+		$this->logins->add(new Login(0, $handle, $owner, $shared, $server, "$server/index.php/login/v2/poll",
+			$this->crypto->encrypt($token), 0, $this->time->getTime() + self::SECONDS));
 		return ['id' => $handle, 'url' => $url];
 	}
 
@@ -104,7 +105,8 @@ final class LoginFlow {
 		try {
 			$response = $this->clients->newClient()->post($url, [
 				'form_params' => $form, 'timeout' => 10, 'connect_timeout' => 5, 'allow_redirects' => false,
-				'headers' => ['User-Agent' => 'Talk Relay (' . Hosts::nameOf($this->urls->getAbsoluteURL('/')) . ')', 'Accept' => 'application/json'],
+				'headers' => ['User-Agent' => 'Talk Relay (' . Hosts::nameOf($this->urls->getAbsoluteURL('/'))
+					. ')', 'Accept' => 'application/json'],
 			]);
 			$location = $response->getHeader('Location');
 			if ($location !== '') {
@@ -122,6 +124,7 @@ final class LoginFlow {
 
 	/** The other server names the page that the browser is to open: only a page of its own will do. */
 	private function sameHost(string $url, string $server): bool {
-		return preg_match('#^https?://#', $url) === 1 && strcasecmp((string)parse_url($url, PHP_URL_HOST), (string)parse_url($server, PHP_URL_HOST)) === 0;
+		return preg_match('#^https?://#', $url) === 1
+			&& strcasecmp((string)parse_url($url, PHP_URL_HOST), (string)parse_url($server, PHP_URL_HOST)) === 0;
 	}
 }

@@ -58,7 +58,8 @@ final class MemberForm {
 	 * @throws Invalid
 	 */
 	public function direction(string $direction): string {
-		return in_array($direction, Member::DIRECTIONS, true) ? $direction : throw Invalid::one('direction', Text::of('A direction is one of: %s.', implode(', ', Member::DIRECTIONS)));
+		return in_array($direction, Member::DIRECTIONS, true) ? $direction
+			: throw Invalid::one('direction', Text::of('A direction is one of: %s.', implode(', ', Member::DIRECTIONS)));
 	}
 
 	/**
@@ -67,7 +68,8 @@ final class MemberForm {
 	 * @throws Invalid
 	 */
 	public function nickFormat(string $format): string {
-		return mb_strlen($format) <= 255 && preg_match('/[\p{Cc}\p{Cs}\p{Co}]/u', $format) === 0 ? $format : throw Invalid::one('nickFormat', Text::of('Write one line of at most 255 characters.'));
+		return mb_strlen($format) <= 255 && preg_match('/[\p{Cc}\p{Cs}\p{Co}]/u', $format) === 0 ? $format
+			: throw Invalid::one('nickFormat', Text::of('Write one line of at most 255 characters.'));
 	}
 
 	/**
@@ -77,7 +79,8 @@ final class MemberForm {
 	 */
 	public function notices(array $notices): array {
 		$known = array_values(array_intersect(Gateway::NOTICES, $notices));
-		return count($known) === count($notices) ? $known : throw Invalid::one('notices', Text::of('Notices are of these sorts: %s.', implode(', ', Gateway::NOTICES)));
+		return count($known) === count($notices) ? $known
+			: throw Invalid::one('notices', Text::of('Notices are of these sorts: %s.', implode(', ', Gateway::NOTICES)));
 	}
 
 	/**
@@ -87,7 +90,8 @@ final class MemberForm {
 	 */
 	public function maxBytes(int $bytes): int {
 		$limit = $this->settings->maxBytes();
-		return $bytes >= 0 && $bytes <= $limit ? $bytes : throw Invalid::one('maxBytes', Text::of('The administrator allows at most %s bytes.', $limit));
+		return $bytes >= 0 && $bytes <= $limit ? $bytes
+			: throw Invalid::one('maxBytes', Text::of('The administrator allows at most %s bytes.', $limit));
 	}
 
 	/**
@@ -96,8 +100,10 @@ final class MemberForm {
 	 * @throws Invalid
 	 */
 	public function refusedNames(array $names): array {
-		$fine = array_filter($names, static fn (mixed $name): bool => is_string($name) && preg_match('#^[^/\\\\\p{C}]{1,100}$#u', $name) === 1);
-		return count($fine) === count($names) && count($fine) <= 100 ? array_values(array_unique(array_map(strval(...), $fine))) : throw Invalid::one('refusedNames', Text::of('Write file names like *.exe, at most 100 of them.'));
+		$fine = array_filter($names, static fn (mixed $name): bool => is_string($name)
+			&& preg_match('#^[^/\\\\\p{C}]{1,100}$#u', $name) === 1);
+		return count($fine) === count($names) && count($fine) <= 100 ? array_values(array_unique(array_map(strval(...), $fine)))
+			: throw Invalid::one('refusedNames', Text::of('Write file names like *.exe, at most 100 of them.'));
 	}
 
 	/**
@@ -111,9 +117,11 @@ final class MemberForm {
 			return $text !== '' ? $text : throw Invalid::one('address', Text::of('This is needed.'));
 		}
 		if (preg_match('#^https?://#i', $text) === 1 && Hosts::nameOf($text) !== Hosts::nameOf($account->text('server'))) {
-			throw Invalid::one('address', Text::of('This link leads to another server than the account: %s.', Hosts::nameOf($account->text('server'))));
+			throw Invalid::one('address',
+				Text::of('This link leads to another server than the account: %s.', Hosts::nameOf($account->text('server'))));
 		}
-		return preg_match('#(?:^|/call/)([a-z0-9]{4,64})(?:[/?\#].*)?$#i', $text, $match) === 1 ? $match[1] : throw Invalid::one('address', Text::of('Paste the conversation\'s link, or its last part.'));
+		return preg_match('#(?:^|/call/)([a-z0-9]{4,64})(?:[/?\#].*)?$#i', $text, $match) === 1 ? $match[1]
+			: throw Invalid::one('address', Text::of('Paste the conversation\'s link, or its last part.'));
 	}
 
 	/**
@@ -123,7 +131,8 @@ final class MemberForm {
 	 */
 	private function nameAt(Account $account, string $address): string {
 		try {
-			$found = $this->relay->call('POST', '/relay/test', ['network' => $account->network, 'settings' => (object)$this->service->forRelay($account), 'address' => $address], 20);
+			$found = $this->relay->call('POST', '/relay/test',
+				['network' => $account->network, 'settings' => (object)$this->service->forRelay($account), 'address' => $address], 20);
 		} catch (Unreachable|Refused) {
 			return '';
 		}

@@ -101,7 +101,8 @@ final class Networks {
 	private function read(mixed $told): array {
 		$list = [];
 		foreach (is_array($told) ? $told : [] as $network) {
-			if (is_array($network) && is_string($network['id'] ?? null) && is_string($network['name'] ?? null) && is_array($network['fields'] ?? null) && $network['id'] !== 'local') {
+			if (is_array($network) && is_string($network['id'] ?? null) && is_string($network['name'] ?? null)
+				&& is_array($network['fields'] ?? null) && $network['id'] !== 'local') {
 				$list[] = ['id' => $network['id'], 'name' => $network['name'], 'fields' => array_filter($network['fields'], is_array(...))];
 			}
 		}

@@ -70,8 +70,10 @@ final class RoomStates {
 			$state !== null => [(string)$state['state'], (string)$state['why'], (string)$state['todo']],
 			$gateway->paused => ['paused', '', ''],
 			$relay === 'running' => ['waiting', $this->l10n->t('The relay is taking it up.'), ''],
-			$relay === 'stopped' => ['stopped', $this->l10n->t('The relay does not run.'), $this->l10n->t('An administrator can start it in the administration settings.')],
-			default => ['waiting', $this->l10n->t('The relay does not answer.'), $this->l10n->t('If this lasts, an administrator can look in the administration settings.')],
+			$relay === 'stopped' => ['stopped', $this->l10n->t('The relay does not run.'),
+				$this->l10n->t('An administrator can start it in the administration settings.')],
+			default => ['waiting', $this->l10n->t('The relay does not answer.'),
+				$this->l10n->t('If this lasts, an administrator can look in the administration settings.')],
 		};
 		return [
 			'id' => $member->id, 'state' => $word, 'why' => $why, 'todo' => $todo,
@@ -86,7 +88,8 @@ final class RoomStates {
 	 */
 	private function members(Gateway $gateway, string $relay, array $told): array {
 		$people = array_filter($this->people->of($gateway->token), static fn (KnownPerson $person): bool => $person->present);
-		return array_map(/** @return array<string, mixed> */ fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
+		return array_map(/** @return array<string,
+			mixed> */ fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
 			'people' => array_values(array_map(
 				static fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name, 'avatar' => $person->avatar],
 				array_filter($people, static fn (KnownPerson $person): bool => $person->member === $member->id),

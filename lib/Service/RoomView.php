@@ -55,7 +55,8 @@ final class RoomView {
 		return [
 			'id' => $gateway->name(),
 			'paused' => $gateway->paused,
-			'createdBy' => ['id' => $gateway->createdBy, 'name' => $this->users->getDisplayName($gateway->createdBy) ?? $gateway->createdBy],
+			'createdBy' => ['id' => $gateway->createdBy, 'name' => $this->users->getDisplayName($gateway->createdBy)
+				?? $gateway->createdBy],
 			'createdAt' => $gateway->createdAt,
 			'members' => array_map(fn (Member $member): array => $this->members->whole($member), $this->federation->others($gateway)),
 			'notices' => $gateway->notices,

@@ -16,7 +16,8 @@ use OCP\IGroupManager;
 final class SettingsForm {
 	/** Names in app configuration by the names of the API. */
 	private const NAMES = [
-		'groups' => 'groups', 'allowedHosts' => 'allowed_hosts', 'refusedHosts' => 'refused_hosts', 'networks' => 'networks', 'maxBytes' => 'max_bytes',
+		'groups' => 'groups', 'allowedHosts' => 'allowed_hosts', 'refusedHosts' => 'refused_hosts', 'networks' => 'networks',
+		'maxBytes' => 'max_bytes',
 		'spoolBytes' => 'spool_bytes', 'mode' => 'mode', 'control' => 'control', 'nodePath' => 'node_path', 'relayBase' => 'relay_base',
 	];
 	/** Bytes: less makes no sense, more is no size of a file. */
@@ -50,14 +51,22 @@ final class SettingsForm {
 	/** @return string|int|list<string> */
 	private function value(string $name, mixed $value): string|int|array {
 		return match ($name) {
-			'groups' => $this->list($name, $value, fn (string $group): bool => $this->groups->groupExists($group), static fn (string $one): Text => Text::of('There is no group %s.', $one)),
-			'networks' => $this->list($name, $value, $this->isNetwork(...), static fn (string $one): Text => Text::of('There is no network %s.', $one)),
-			'allowedHosts', 'refusedHosts' => $this->list($name, $value, static fn (string $host): bool => preg_match('/^(\*\.)?[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u', $host) === 1,
-				static fn (string $one): Text => Text::of('%s is not the name of a server. Write cloud.example.org or *.example.org', $one)),
-			'maxBytes', 'spoolBytes' => is_int($value) && $value >= self::LEAST && $value <= self::MOST ? $value : throw Invalid::one($name, Text::of('This is not a size.')),
-			'mode' => in_array($value, [RelaySettings::MANAGED, RelaySettings::EXTERNAL], true) ? $value : throw Invalid::one($name, Text::of('A mode is one of: managed, external.')),
-			'control' => $this->fits($name, $value, '#^(/[^\x00-\x20]{1,107}|[\p{L}\p{N}._-]+:\d{1,5}|\[[0-9a-fA-F:.]+\]:\d{1,5})$#u', Text::of('Write a socket’s path, or host:port.')),
-			'relayBase' => rtrim($this->fits($name, $value, '#^https?://[^\s/?\#@]+(/[^\s?\#]*)?$#u', Text::of('Write an address like https://cloud.example.org')), '/'),
+			'groups' => $this->list($name, $value, fn (string $group): bool => $this->groups->groupExists($group),
+				static fn (string $one): Text => Text::of('There is no group %s.', $one)),
+			'networks' => $this->list($name, $value, $this->isNetwork(...),
+				static fn (string $one): Text => Text::of('There is no network %s.', $one)),
+			'allowedHosts', 'refusedHosts' => $this->list($name, $value,
+				static fn (string $host): bool => preg_match('/^(\*\.)?[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u', $host) === 1,
+				static fn (string $one): Text
+					=> Text::of('%s is not the name of a server. Write cloud.example.org or *.example.org', $one)),
+			'maxBytes', 'spoolBytes' => is_int($value) && $value >= self::LEAST && $value <= self::MOST ? $value
+				: throw Invalid::one($name, Text::of('This is not a size.')),
+			'mode' => in_array($value, [RelaySettings::MANAGED, RelaySettings::EXTERNAL], true) ? $value
+				: throw Invalid::one($name, Text::of('A mode is one of: managed, external.')),
+			'control' => $this->fits($name, $value, '#^(/[^\x00-\x20]{1,107}|[\p{L}\p{N}._-]+:\d{1,5}|\[[0-9a-fA-F:.]+\]:\d{1,5})$#u',
+				Text::of('Write a socket’s path, or host:port.')),
+			'relayBase' => rtrim($this->fits($name, $value, '#^https?://[^\s/?\#@]+(/[^\s?\#]*)?$#u',
+				Text::of('Write an address like https://cloud.example.org')), '/'),
 			'nodePath' => $this->node($name, $value),
 		};
 	}
@@ -85,13 +94,16 @@ final class SettingsForm {
 	 * @param non-empty-string $pattern
 	 */
 	private function fits(string $name, mixed $value, string $pattern, Text $complaint): string {
-		return $value === '' || (is_string($value) && strlen($value) <= 255 && preg_match($pattern, $value) === 1) ? $value : throw Invalid::one($name, $complaint);
+		return $value === '' || (is_string($value) && strlen($value) <= 255 && preg_match($pattern, $value) === 1) ? $value
+			: throw Invalid::one($name, $complaint);
 	}
 
 	/** Only what is called so: this is run, and whoever administers Nextcloud need not be allowed to run anything on the machine. */
 	private function node(string $name, mixed $value): string {
-		$path = $this->fits($name, $value, '#^/([^\x00-\x20]*/)?(node|nodejs)(-?\d+)?$#', Text::of('Write the path of Node.js, like /usr/bin/node'));
-		return $path === '' || is_executable($path) ? $path : throw Invalid::one($name, Text::of('There is no program %s that the web server may run.', $path));
+		$path = $this->fits($name, $value, '#^/([^\x00-\x20]*/)?(node|nodejs)(-?\d+)?$#',
+			Text::of('Write the path of Node.js, like /usr/bin/node'));
+		return $path === '' || is_executable($path) ? $path
+			: throw Invalid::one($name, Text::of('There is no program %s that the web server may run.', $path));
 	}
 
 	private function isNetwork(string $id): bool {

@@ -91,7 +91,8 @@ final class StoredConfig implements DoorConfig {
 			'id' => $gateway->name(), 'name' => $this->names->name($gateway), 'paused' => $gateway->paused,
 			'members' => array_map(fn (Member $member): array => $this->member($gateway, $member), $this->members->of($gateway->id)),
 			'notices' => $gateway->notices,
-			'files' => ['maxBytes' => $gateway->maxBytes === 0 ? $limit : min($gateway->maxBytes, $limit), 'refusedNames' => $gateway->refusedNames],
+			'files' => ['maxBytes' => $gateway->maxBytes === 0 ? $limit
+				: min($gateway->maxBytes, $limit), 'refusedNames' => $gateway->refusedNames],
 			'mentionEveryone' => $gateway->mentionEveryone,
 			'by' => "$by ({$this->host()})",
 		];
@@ -106,7 +107,8 @@ final class StoredConfig implements DoorConfig {
 			}
 		}
 		return [
-			'id' => $member->id, 'account' => $member->local() ? 'local' : $this->accountName($member->account), 'address' => $member->address,
+			'id' => $member->id, 'account' => $member->local() ? 'local'
+				: $this->accountName($member->account), 'address' => $member->address,
 			'direction' => $member->direction, 'nickFormat' => $member->nickFormat, 'consent' => $member->consent, 'blocked' => $blocked,
 		];
 	}

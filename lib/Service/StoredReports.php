@@ -41,7 +41,8 @@ final class StoredReports implements Reports {
 			}
 			match ($report['what'] ?? '') {
 				'consent' => $this->consent($gateway, $member, $report),
-				'stuck' => $this->stuck->tell($gateway, $member, (string)($report['why'] ?? ''), ($report['fault'] ?? '') === 'account' && $this->accounts->find($member->account)?->shared() === true),
+				'stuck' => $this->stuck->tell($gateway, $member, (string)($report['why'] ?? ''), ($report['fault'] ?? '') === 'account'
+					&& $this->accounts->find($member->account)?->shared() === true),
 				'moving' => $this->stuck->withdraw($member),
 				default => null,
 			};
@@ -54,11 +55,13 @@ final class StoredReports implements Reports {
 		if (!in_array($consent, self::CONSENTS, true) || $consent === $member->consent) {
 			return;
 		}
-		$this->members->save(new Member($member->id, $member->gateway, $member->account, $member->address, $member->label, $member->direction,
+		$this->members->save(new Member($member->id, $member->gateway, $member->account, $member->address, $member->label,
+			$member->direction,
 			$member->nickFormat, $consent, $member->createdBy, $member->createdAt));
 		$this->config->changed();
 		$this->announcements->audit('Federation of conversation "%s": in "%s" a moderator there said "%s" (%s)', [
-			'token' => $gateway->token, 'room' => $member->label !== '' ? $member->label : $member->address, 'consent' => $consent, 'by' => mb_substr((string)($report['by'] ?? ''), 0, 255),
+			'token' => $gateway->token, 'room' => $member->label !== '' ? $member->label
+				: $member->address, 'consent' => $consent, 'by' => mb_substr((string)($report['by'] ?? ''), 0, 255),
 		]);
 	}
 }

@@ -38,21 +38,25 @@ final class Trial {
 			throw new Missing();
 		}
 		$id = $account->network ?? $network ?? '';
-		$fields = ($this->networks->find($id, $account?->shared() ?? false) ?? throw Invalid::one('network', Text::of('This network is not available.')))['fields'];
-		$given = $settings === null ? [] : $this->tried($fields, $settings, $account?->set ?? [], $account === null ? [] : $this->accounts->forRelay($account));
+		$fields = ($this->networks->find($id, $account?->shared() ?? false)
+			?? throw Invalid::one('network', Text::of('This network is not available.')))['fields'];
+		$given = $settings === null ? []
+			: $this->tried($fields, $settings, $account?->set ?? [], $account === null ? [] : $this->accounts->forRelay($account));
 		$saved = $account === null || $settings !== null ? [] : $this->accounts->forRelay($account);
 		if ($given === [] && $saved === []) {
 			throw Invalid::one('settings', Text::of('There is nothing to try.'));
 		}
 		return $this->relay->call('POST', '/relay/test', [
-			'network' => $id, 'settings' => (object)($given + $saved), ...($address === null || $address === '' ? [] : ['address' => AccountForm::line('address', $address)]),
+			'network' => $id, 'settings' => (object)($given + $saved),
+			...($address === null || $address === '' ? [] : ['address' => AccountForm::line('address', $address)]),
 		], self::PATIENCE);
 	}
 
 	/** @return list<array<string, mixed>> */
 	public function conversations(string $user, int $id): array {
 		$account = $this->accounts->usable($id, $user);
-		$answer = $this->relay->call('POST', '/relay/conversations', ['network' => $account->network, 'settings' => (object)$this->accounts->forRelay($account)], self::PATIENCE);
+		$answer = $this->relay->call('POST', '/relay/conversations',
+			['network' => $account->network, 'settings' => (object)$this->accounts->forRelay($account)], self::PATIENCE);
 		return array_values($answer['conversations'] ?? []);
 	}
 
@@ -71,6 +75,7 @@ final class Trial {
 		if ($missing !== [] && ($checked['settings']['server'] ?? null) !== ($stored['server'] ?? null)) {
 			throw Invalid::one('server', Text::of('For another server, give the password anew.'));
 		}
-		return $checked['settings'] + $checked['secrets'] + array_intersect_key($stored, array_flip($set)) + array_diff_key($stored, $fields);
+		return $checked['settings'] + $checked['secrets'] + array_intersect_key($stored, array_flip($set)) + array_diff_key($stored,
+			$fields);
 	}
 }

@@ -44,6 +44,7 @@ final class RelayWorks implements ISetupCheck {
 		$state = $this->state->now();
 		return $state['relay'] === 'running' && $state['why'] === ''
 			? SetupResult::success($this->l10n->t('The relay works.'))
-			: SetupResult::error(trim($state['why'] . ' ' . $state['todo']), $this->urls->linkToRouteAbsolute('settings.AdminSettings.index', ['section' => 'talk']));
+			: SetupResult::error(trim($state['why'] . ' ' . $state['todo']),
+				$this->urls->linkToRouteAbsolute('settings.AdminSettings.index', ['section' => 'talk']));
 	}
 }

@@ -23,7 +23,8 @@ final class RoomStandings {
 	/** Of `Room::getAttributes()`, since Talk 25. */
 	private const CLASSIFIED = 4;
 	/** What a conversation may belong to and still be one of people among themselves. */
-	private const ORDINARY = ['', Room::OBJECT_TYPE_EVENT, Room::OBJECT_TYPE_EXTENDED_CONVERSATION, Room::OBJECT_TYPE_INSTANT_MEETING, Room::OBJECT_TYPE_SAMPLE, BreakoutRoom::PARENT_OBJECT_TYPE];
+	private const ORDINARY = ['', Room::OBJECT_TYPE_EVENT, Room::OBJECT_TYPE_EXTENDED_CONVERSATION, Room::OBJECT_TYPE_INSTANT_MEETING,
+		Room::OBJECT_TYPE_SAMPLE, BreakoutRoom::PARENT_OBJECT_TYPE];
 
 	public function __construct(
 		private readonly ContainerInterface $container,
@@ -44,7 +45,8 @@ final class RoomStandings {
 		return new RoomStanding(
 			$room->getToken(),
 			$room->getDisplayName($userId),
-			in_array($room->getType(), [Room::TYPE_GROUP, Room::TYPE_PUBLIC], true) && in_array($room->getObjectType(), self::ORDINARY, true),
+			in_array($room->getType(), [Room::TYPE_GROUP, Room::TYPE_PUBLIC], true)
+				&& in_array($room->getObjectType(), self::ORDINARY, true),
 			$room->isFederatedConversation(),
 			($room->getAttributes() & self::CLASSIFIED) !== 0,
 			$room->getObjectType() === BreakoutRoom::PARENT_OBJECT_TYPE,

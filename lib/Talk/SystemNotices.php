@@ -32,8 +32,10 @@ final class SystemNotices {
 	public const RESUMED = 'resumed';
 	public const ENDED = 'ended';
 	private const NEAREST = [
-		self::JOINED => 'matterbridge_config_added', self::LEFT => 'matterbridge_config_edited', self::CHANGED => 'matterbridge_config_edited',
-		self::PAUSED => 'matterbridge_config_disabled', self::RESUMED => 'matterbridge_config_enabled', self::ENDED => 'matterbridge_config_removed',
+		self::JOINED => 'matterbridge_config_added', self::LEFT => 'matterbridge_config_edited',
+		self::CHANGED => 'matterbridge_config_edited',
+		self::PAUSED => 'matterbridge_config_disabled', self::RESUMED => 'matterbridge_config_enabled',
+		self::ENDED => 'matterbridge_config_removed',
 	];
 
 	public function __construct(
@@ -50,9 +52,11 @@ final class SystemNotices {
 		} catch (RoomNotFoundException) {
 			return;
 		}
-		$text = json_encode(['message' => self::NEAREST[$what], 'parameters' => ['talk_relay' => ['what' => $what, 'other' => $other]]], JSON_THROW_ON_ERROR);
+		$text = json_encode(['message' => self::NEAREST[$what], 'parameters' => ['talk_relay' => ['what' => $what, 'other' => $other]]],
+			JSON_THROW_ON_ERROR);
 		$when = \DateTime::createFromInterface($this->time->now());
-		Injection::run(fn () => $this->container->get(ChatManager::class)->addSystemMessage($room, null, Attendee::ACTOR_USERS, $userId, $text, $when, false, silent: true));
+		Injection::run(fn () => $this->container->get(ChatManager::class)->addSystemMessage($room, null, Attendee::ACTOR_USERS, $userId,
+			$text, $when, false, silent: true));
 	}
 
 	/** Puts our words in the place of Talk's. Called for every message that is shown, so it looks before it works. */
@@ -75,7 +79,8 @@ final class SystemNotices {
 	private function words(IL10N $l, string $what, bool $named): string {
 		return match ($what) {
 			self::JOINED => $named ? $l->t('{actor} joined this conversation with {other}: what is written here appears there, and the other way round') : $l->t('{actor} joined this conversation with one on another server'),
-			self::LEFT => $named ? $l->t('{actor} separated this conversation from {other}') : $l->t('{actor} separated this conversation from one on another server'),
+			self::LEFT => $named ? $l->t('{actor} separated this conversation from {other}')
+				: $l->t('{actor} separated this conversation from one on another server'),
 			self::PAUSED => $l->t('{actor} paused the federation of this conversation'),
 			self::RESUMED => $l->t('{actor} resumed the federation of this conversation'),
 			self::ENDED => $l->t('{actor} ended the federation of this conversation'),

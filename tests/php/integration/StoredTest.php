@@ -82,7 +82,8 @@ final class StoredTest extends TestCase {
 		$config = json_decode(json_encode(Server::get(StoredConfig::class)->toArray(), JSON_THROW_ON_ERROR), true);
 		$told = array_column($config['gateways'], null, 'id')["g$gateway"];
 		self::assertSame(['nctalk.' . $account->id => 'hunter2'], array_map(static fn (array $one): string => $one['settings']['password'],
-			array_filter(array_column($config['accounts'], null, 'id'), static fn (array $one): bool => $one['id'] === 'nctalk.' . $account->id)));
+			array_filter(array_column($config['accounts'], null, 'id'), static fn (array $one): bool => $one['id'] === 'nctalk.'
+				. $account->id)));
 		self::assertSame([['local', self::TOKEN, 'given'], ['nctalk.' . $account->id, 'abcd1234', 'asked']],
 			array_map(static fn (array $one): array => [$one['account'], $one['address'], $one['consent']], $told['members']));
 		self::assertSame($member, $told['members'][1]['id']);
@@ -91,8 +92,10 @@ final class StoredTest extends TestCase {
 	public function testWhatAModeratorOverThereSaysIsStoredAndCountsTheRevisionUp(): void {
 		[, $member] = $this->federated();
 		$before = Server::get(StoredConfig::class)->revision();
-		Server::get(StoredReports::class)->take([['what' => 'consent', 'member' => $member, 'consent' => 'given', 'by' => 'laura@elsewhere.example'],
-			['what' => 'consent', 'member' => 987_654_321, 'consent' => 'given', 'by' => ''], ['what' => 'nonsense', 'member' => $member], ['member' => 'x'], []]);
+		Server::get(StoredReports::class)->take([['what' => 'consent', 'member' => $member, 'consent' => 'given',
+			'by' => 'laura@elsewhere.example'],
+			['what' => 'consent', 'member' => 987_654_321, 'consent' => 'given', 'by' => ''], ['what' => 'nonsense', 'member' => $member],
+			['member' => 'x'], []]);
 		self::assertSame('given', Server::get(Members::class)->find($member)?->consent);
 		self::assertGreaterThan($before, Server::get(StoredConfig::class)->revision());
 	}
@@ -100,7 +103,8 @@ final class StoredTest extends TestCase {
 	public function testALoginIsFoundByWhoBeganItAndUntilItIsOver(): void {
 		$logins = Server::get(Logins::class);
 		$handle = bin2hex(random_bytes(16));
-		$logins->add(new Login(0, $handle, 'stored-test', false, 'https://cloud.example.org', 'https://cloud.example.org/poll', 'sealed', 0, 1000));
+		$logins->add(new Login(0, $handle, 'stored-test', false, 'https://cloud.example.org', 'https://cloud.example.org/poll', 'sealed',
+			0, 1000));
 		self::assertNull($logins->find($handle, 'somebody else'));
 		$login = $logins->find($handle, 'stored-test');
 		self::assertNotNull($login);
@@ -113,7 +117,8 @@ final class StoredTest extends TestCase {
 	private function account(): Account {
 		$accounts = Server::get(Accounts::class);
 		$sealed = Server::get(Secrets::class)->seal(['password' => 'hunter2']);
-		$id = $accounts->add('stored-test', 'nctalk', 'Ñandú “1”', ['server' => 'https://cloud.example.org', 'on' => true, 'rooms' => 4], $sealed, ['password'], 1);
+		$id = $accounts->add('stored-test', 'nctalk', 'Ñandú “1”', ['server' => 'https://cloud.example.org', 'on' => true, 'rooms' => 4],
+			$sealed, ['password'], 1);
 		$account = $accounts->find($id);
 		assert($account !== null);
 		return $account;
