@@ -33,7 +33,7 @@ test('a remote person has a face', { skip }, async () => {
 	const { status, headers, body } = await a.other.connection.ask('GET', path)
 	assert.equal(status, 200)
 	assert.match(headers['content-type'] ?? '', /^image\//u)
-	const own = await b.owner.connection.ask('GET', `/index.php/avatar/${b.owner.user}/64`)
+	const own = await b.owner.connection.ask('GET', `/index.php/avatar/${b.owner.user}/128`)
 	assert.ok(body.equals(own.body), 'it is not the picture that their own server shows')
 	const stranger = await scene?.lab.a.stranger().ask('GET', path)
 	assert.notEqual(stranger?.status, 200, 'who is not in the conversation sees no faces')
