@@ -1,0 +1,65 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Tests\integration;
+
+use OCA\TalkRelay\Db\Gateways;
+use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Notification\Notifier;
+use OCA\TalkRelay\Service\Announcements;
+use OCA\TalkRelay\Service\StoredReports;
+use OCP\Notification\IManager;
+use OCP\Server;
+use PHPUnit\Framework\TestCase;
+
+/** Whom the relay's reports reach, and what they read. */
+final class StuckTest extends TestCase {
+	public function testModeratorsLearnOnceWhatIsStuckAndNoMoreWhenItMoves(): void {
+		$stage = Stage::open();
+		try {
+			$gateway = Server::get(Gateways::class)->ofRoom($stage->room->getToken());
+			self::assertNotNull($gateway);
+			$member = Server::get(Members::class)->add($gateway->id, 0, 'there', 'Family there', 'inout', '', 'given', 'x', 1);
+			$stuck = ['what' => 'stuck', 'member' => $member, 'why' => 'the password was revoked', 'fault' => 'account', 'since' => 1];
+			Server::get(StoredReports::class)->take([$stuck, $stuck]);
+			self::assertSame([1, 0], [$this->waiting($member, $stage->marta->getUID()), $this->waiting($member, $stage->iker->getUID())]);
+			Server::get(StoredReports::class)->take([['what' => 'moving', 'member' => $member]]);
+			self::assertSame(0, $this->waiting($member, $stage->marta->getUID()));
+			Server::get(Members::class)->deleteOf($gateway->id);
+		} finally {
+			$stage->close();
+		}
+	}
+
+	public function testWhatIsReadNamesBothAndLeadsToTheConversation(): void {
+		$notification = Server::get(IManager::class)->createNotification()->setApp('talk_relay')->setUser('x')->setDateTime(new \DateTime())
+			->setObject('member', '7')->setSubject('stuck', ['token' => 'nowhere1', 'room' => 'Family', 'other' => 'Family there', 'why' => 'no answer']);
+		$shown = Server::get(Notifier::class)->prepare($notification, 'es');
+		self::assertSame(['Family', 'Family there'], array_column($shown->getRichSubjectParameters(), 'name'));
+		self::assertStringEndsWith('/apps/talk_relay/room/nowhere1', $shown->getLink());
+		self::assertSame('no answer', $shown->getParsedMessage());
+	}
+
+	public function testWhatWasDoneIsSaidInTheConversationAndNothingOfItGoesToTheRelay(): void {
+		$stage = Stage::open();
+		try {
+			$gateway = Server::get(Gateways::class)->ofRoom($stage->room->getToken());
+			self::assertNotNull($gateway);
+			Server::get(Announcements::class)->joined($gateway, $stage->marta->getUID(), '<b>Family</b>', 'cloud.example.org');
+			self::assertSame([], $stage->takeRows());
+		} finally {
+			$stage->close();
+		}
+	}
+
+	private function waiting(int $member, string $user): int {
+		$notifications = Server::get(IManager::class);
+		return $notifications->getCount($notifications->createNotification()->setApp('talk_relay')->setObject('member', (string)$member)->setUser($user));
+	}
+}
