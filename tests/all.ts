@@ -25,7 +25,7 @@ const steps: readonly Step[] = [
 	{ name: 'types', command: ['npm', 'run', '--silent', 'types'] },
 	{ name: 'lint', command: ['eslint', '.', '--max-warnings', '0'] },
 	{ name: 'units and whole relay', command: nodeTest('sidecar/**/*.test.ts', 'tests/*.test.ts', 'tests/relay/**/*.test.ts', 'tests/faults/*.test.ts') },
-	{ name: 'contract and end to end, built-in servers', command: nodeTest('--test-concurrency=6', 'tests/talk/**/*.test.ts', 'tests/door/**/*.test.ts', 'tests/e2e/**/*.test.ts') },
+	{ name: 'contract and end to end, built-in servers', command: nodeTest('--test-concurrency=6', 'tests/talk/**/*.test.ts', 'tests/door/**/*.test.ts', 'tests/e2e/**/*.test.ts', 'tests/serve/**/*.test.ts') },
 	{ name: 'translations', command: ['node', 'l10n/build.ts', '--check'] },
 	{ name: 'panel', command: ['vitest', 'run'] },
 	{ name: 'php', command: ['tests/php/run'], needs: [php, composer] },
