@@ -16,6 +16,7 @@ use OCA\TalkRelay\Service\Rights;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
+use OCP\AppFramework\Http\Attribute\PasswordConfirmationRequired;
 use OCP\AppFramework\Http\Attribute\UserRateLimit;
 use OCP\AppFramework\Http\DataResponse;
 use OCP\IL10N;
@@ -66,6 +67,32 @@ final class LoginFlowController extends ApiController {
 			$user = $this->rights->person($this->userId);
 			$found = $this->flow->look($user, $id);
 			return is_string($found) ? ['state' => $found] : ['state' => 'done', 'account' => $this->view->whole($found, $user)];
+		});
+	}
+
+	/**
+	 * Begin a login whose account will be shared with all moderators
+	 *
+	 * @param string $server Its address
+	 * @return DataResponse<Http::STATUS_OK, TalkRelayLoginBegun, array{}>
+	 */
+	#[PasswordConfirmationRequired]
+	#[ApiRoute(verb: 'POST', url: '/api/v1/admin/accounts/login')]
+	public function beginShared(string $server = ''): DataResponse {
+		return $this->answer(fn (): array => $this->flow->begin((string)$this->userId, true, $server));
+	}
+
+	/**
+	 * Whether access was granted for a shared account by now
+	 *
+	 * @param string $id The login
+	 * @return DataResponse<Http::STATUS_OK, TalkRelayLoginProgress, array{}>
+	 */
+	#[ApiRoute(verb: 'GET', url: '/api/v1/admin/accounts/login/{id}')]
+	public function progressShared(string $id): DataResponse {
+		return $this->answer(function () use ($id): array {
+			$found = $this->flow->look((string)$this->userId, $id);
+			return is_string($found) ? ['state' => $found] : ['state' => 'done', 'account' => $this->view->whole($found, null)];
 		});
 	}
 }
