@@ -85,6 +85,15 @@ hears('a file that is gone is told as gone, and one whose message is gone not at
 	assert.ok(event?.kind === 'message' && event.files.every((file) => 'refused' in file && file.refused === 'gone'))
 })
 
+hears('a file that can’t be had for long, as one that is gone, while all else is heard', async (made) => {
+	made.app.fault = (path) => path.includes('/files/') ? 'broken' : undefined
+	made.world.share(token, 'marcos', 'a.png', Buffer.from('x'), 'broken file')
+	made.world.say(token, 'marcos', 'after it')
+	await soon(made, 2)
+	assert.deepEqual(all(made), ['message broken file', 'message after it'])
+	assert.ok(made.app.requests.filter((path) => path.includes('/files/')).length > 10)
+})
+
 hears('who is named and who is not', async (made) => {
 	made.world.say(token, 'marcos', 'hi @ana and @laura')
 	await soon(made, 1)

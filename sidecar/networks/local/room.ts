@@ -2,7 +2,7 @@ import type { ChatEvent } from '../../core/event.ts'
 import type { Cursor } from '../../core/ids.ts'
 import type { Host } from '../../core/network.ts'
 import type { OutboxRow } from '../../door/types.ts'
-import type { Place, TurningParts } from './turning.ts'
+import type { Asked, Place, TurningParts } from './turning.ts'
 
 import { waitAfter } from '../../core/backoff.ts'
 import { failureOf } from '../../core/failure.ts'
@@ -31,6 +31,9 @@ const place: Cursor = cursor('outbox')
 
 /** Rows in one transaction. */
 const most = 100
+
+/** Times that a file is asked for, with growing waits: some ten minutes. */
+const patience = 16
 
 /** In the order in which people see the messages; what has no place among them, and what shares one, in the order of rows. */
 function sorted(rows: readonly OutboxRow[]): OutboxRow[] {
@@ -64,6 +67,20 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 		parts.done([...ids])
 	}
 
+	/** How often in a row a message could not be turned though the app answered. */
+	let stuck = 0
+
+	const turnedHere = async (row: OutboxRow, asked: Asked): Promise<readonly ChatEvent[]> => {
+		try {
+			const events = await turned(parts, { ...where, impatient: stuck >= patience }, row, asked)
+			stuck = 0
+			return events
+		} catch (error) {
+			stuck += 1
+			throw error
+		}
+	}
+
 	/** As many as can be had. What stands before a row that takes its time, or can't be turned now, does not wait with it. */
 	const batch = async (): Promise<void> => {
 		const rows = waiting.slice(0, most)
@@ -81,7 +98,7 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 				if (meant(row).as === 'asked') {
 					await flush()
 				}
-				events.push(...await turned(parts, where, row, asked))
+				events.push(...await turnedHere(row, asked))
 				ready.push(row)
 			}
 		} finally {

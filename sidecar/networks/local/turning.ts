@@ -8,6 +8,7 @@ import type { Parameter, TalkMessage } from '../../talk/types.ts'
 import type { RoomKnowledge } from './knowledge.ts'
 import type { LocalSettings } from './settings.ts'
 
+import { failureOf } from '../../core/failure.ts'
 import { eventOf, wants } from '../../talk/incoming.ts'
 import { bearers } from '../../talk/text.ts'
 import { isService, meant, reactionEvent } from './incoming.ts'
@@ -19,7 +20,12 @@ export interface TurningParts {
 	readonly host: Pick<Host, 'keep' | 'log'>
 }
 
-export interface Place { readonly token: string, readonly room: RoomId }
+export interface Place {
+	readonly token: string
+	readonly room: RoomId
+	/** A file that alone can't be had, while all else can, is waited for no longer: the room's rest would wait with it for ever. */
+	readonly impatient?: boolean
+}
 
 /** Messages that the rows do not hold themselves, by id; what is not among those asked for is gone. */
 export type Asked = ReadonlyMap<number, TalkMessage>
@@ -85,7 +91,8 @@ async function ofMessage(parts: TurningParts, place: Place, message: TalkMessage
 }
 
 /** Copied to our own disk before anybody is told of it. */
-function kept(parts: TurningParts, { token, room }: Place, message: TalkMessage, file: Parameter, index: number): Promise<Attachment> {
+async function kept(parts: TurningParts, place: Place, message: TalkMessage, file: Parameter, index: number): Promise<Attachment> {
+	const { token, room, impatient } = place
 	const size = Number(file.size ?? 0)
 	const facts = {
 		name: file.name ?? String(file.id),
@@ -93,5 +100,22 @@ function kept(parts: TurningParts, { token, room }: Place, message: TalkMessage,
 		size,
 		voice: message.messageType === 'voice-message',
 	}
-	return parts.host.keep(room, `${message.id}/${index}`, facts, () => parts.door.file(token, message.id, size))
+	const trouble: { atApp?: unknown } = {}
+	const noted = (error: unknown): void => {
+		trouble.atApp = error
+	}
+	const open = async () => {
+		const stream = await parts.door.file(token, message.id, size).catch((error: unknown) => {
+			noted(error)
+			throw error
+		})
+		return stream.once('error', noted)
+	}
+	return parts.host.keep(room, `${message.id}/${index}`, facts, open).catch((error: unknown) => {
+		if (impatient !== true || trouble.atApp === undefined) {
+			throw error
+		}
+		parts.host.log.warn(`the file ${facts.name} in ${token} is not carried, as the app can’t give it: ${failureOf(trouble.atApp).message}`)
+		return { ...facts, refused: 'gone' as const }
+	})
 }
