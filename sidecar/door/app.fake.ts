@@ -17,7 +17,8 @@ export type Fault = 'unavailable' | 'maintenance' | 'page' | 'hang' | 'lost' | '
 /** The app's door over a real HTTP server on loopback: what docs/DOOR.md promises, and faults when they are asked for. */
 export interface FakeApp {
 	readonly base: string
-	readonly secret: string
+	/** May be made anew, as the administrator can. */
+	secret: string
 	readonly world: FakeWorld
 	/** `POST /door/deliver`, in order. */
 	readonly requests: string[]
@@ -140,7 +141,7 @@ export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promi
 		if (fault === 'hang') {
 			return
 		}
-		const signed = verify(method, path, request.headers, { secret, now: Date.now() + app.ahead, nonces })
+		const signed = verify(method, path, request.headers, { secret: app.secret, now: Date.now() + app.ahead, nonces })
 		if ('error' in signed) {
 			send(response, 401, signed)
 			return

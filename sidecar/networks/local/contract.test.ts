@@ -2,7 +2,7 @@ import { messageId, roomId } from '../../core/ids.ts'
 import { openMailbox } from '../../door/mailbox.ts'
 import { networkContract } from '../contract.test-help.ts'
 import { localNetwork } from './index.ts'
-import { doorOf, settings, token, trial } from './trial.test-help.ts'
+import { settings, token, trial } from './trial.test-help.ts'
 
 networkContract('local', async () => {
 	const made = await trial()
@@ -25,7 +25,10 @@ networkContract('local', async () => {
 		async kick() {
 			world.rooms.delete(token)
 		},
-		badLogin: (other) => localNetwork({ door: doorOf(app, other, 'cd'.repeat(32)), mailbox: openMailbox() }).open(settings, other),
+		badLogin(other) {
+			app.secret = 'cd'.repeat(32)
+			return localNetwork({ door: made.door, mailbox: openMailbox() }).open(settings, other)
+		},
 		close: made.close,
 	}
 })

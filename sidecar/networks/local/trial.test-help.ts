@@ -20,8 +20,8 @@ export const pace = { ...hurried, outboxEvery: 60_000, gatherFor: 10 }
 
 export const settings = { host: 'nube.example', base: 'https://nube.example', service: 'talk-relay' }
 
-export function doorOf(app: FakeApp, host: FakeHost, secret = app.secret): Door {
-	return openDoor({ address: { base: app.base }, secret, answerWithin: pace.answerWithin, signal: host.signal })
+function doorOf({ base, secret }: FakeApp, { signal }: FakeHost): Door {
+	return openDoor({ address: { base }, secret, answerWithin: pace.answerWithin, signal })
 }
 
 export const lease = { relay: 'r1', version: '1', node: '24', pid: 1, host: 'h', control: '/run/x.sock' }
