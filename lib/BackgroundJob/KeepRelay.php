@@ -9,15 +9,15 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\BackgroundJob;
 
-use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Relay\Watch;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\BackgroundJob\TimedJob;
 
-/** Every five minutes: the relay that should run, runs. */
+/** Every five minutes: the relay that should run, runs and answers. */
 final class KeepRelay extends TimedJob {
 	public function __construct(
 		ITimeFactory $time,
-		private readonly Supervisor $supervisor,
+		private readonly Watch $watch,
 	) {
 		parent::__construct($time);
 		$this->setInterval(300);
@@ -26,6 +26,6 @@ final class KeepRelay extends TimedJob {
 
 	#[\Override]
 	protected function run($argument): void {
-		$this->supervisor->keep();
+		$this->watch->look();
 	}
 }
