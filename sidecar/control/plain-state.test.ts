@@ -34,7 +34,8 @@ const table: readonly (readonly [string, Partial<MemberFacts>, PlainState['state
 	['long on its way', { front: { accepted: now - 90_000, attempts: 0, why: '' } }, 'waiting', 'server', /for long/, /by itself/],
 	['paused here', { paused: true }, 'paused', undefined, /paused here/, /Resume/],
 	['paused there', { consent: 'paused' }, 'paused', undefined, /there has paused/, /resume/],
-	['not agreed', { consent: 'asked', ...offline('whatever') }, 'waiting', undefined, /not agreed yet/, /yes/],
+	['not agreed', { consent: 'asked' }, 'waiting', undefined, /not agreed yet/, /yes/],
+	['could not even be asked', { consent: 'asked', ...closed('the account puente is not a participant of the conversation x on nube2') }, 'stopped', 'room', /not a participant/, /Add the account/],
 	['ended there', { consent: 'stopped' }, 'stopped', undefined, /has ended/, /anew/],
 ]
 for (const [name, facts, state, fault, why, todo] of table) {

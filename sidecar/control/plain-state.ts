@@ -32,7 +32,9 @@ const nothingToDo = 'It goes on by itself.'
  * `waiting` what passes.
  */
 export function plainState(facts: MemberFacts): PlainState {
-	return ofConsent(facts) ?? ofAccount(facts) ?? ofRoom(facts) ?? ofDeliveries(facts)
+	// Where nobody has agreed yet, what keeps the question from being asked comes first.
+	const [first, later] = facts.consent === 'asked' ? [undefined, ofConsent(facts)] : [ofConsent(facts), undefined]
+	return first ?? ofAccount(facts) ?? ofRoom(facts) ?? later ?? ofDeliveries(facts)
 		?? { state: 'working', why: '', todo: '', since: Math.max(facts.account?.since ?? 0, facts.room?.since ?? 0) }
 }
 
