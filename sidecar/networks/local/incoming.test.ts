@@ -37,8 +37,8 @@ const table: readonly (readonly [what: string, row: OutboxRow, means: object])[]
 	['a reaction to nothing', row('reaction', { ...reaction, target: undefined }), { as: 'nothing', because: 'its body is not understood' }],
 	['a system message', row('system', { ...message, systemMessage: 'call_started' }), { as: 'message', message: { ...message, systemMessage: 'call_started' } }],
 	['a reaction as a system message', row('system', { ...message, systemMessage: 'reaction_revoked' }), { as: 'nothing', because: 'reactions have rows of their own' }],
-	['people', row('room', { what: 'people', value: null }), { as: 'room', people: true }],
-	['a lock', row('room', { what: 'readOnly', value: 1 }), { as: 'room', people: false }],
+	['people', row('room', { what: 'people', value: null }), { as: 'room' }],
+	['a lock', row('room', { what: 'readOnly', value: 1 }), { as: 'room' }],
 	['nothing', row('message', null), { as: 'nothing', because: 'its body is not understood' }],
 	['a text', row('message', 'hello'), { as: 'nothing', because: 'its body is not understood' }],
 ]

@@ -16,7 +16,7 @@ export type Meant
 		| { readonly as: 'asked', readonly id: number }
 		| { readonly as: 'reaction', readonly reaction: ReactionBody }
 		/** Something about the room is another: it has to be looked at. */
-		| { readonly as: 'room', readonly people: boolean }
+		| { readonly as: 'room' }
 		| { readonly as: 'nothing', readonly because: string }
 
 interface ReactionBody {
@@ -56,7 +56,7 @@ export function meant({ kind, body }: OutboxRow): Meant {
 		return unreadable
 	}
 	switch (kind) {
-		case 'room': return { as: 'room', people: body.what === 'people' }
+		case 'room': return { as: 'room' }
 		case 'reaction': return isReaction(body) ? { as: 'reaction', reaction: body } : unreadable
 		case 'object': return typeof body.id === 'number' ? { as: 'asked', id: body.id } : unreadable
 		case 'message':
