@@ -30,6 +30,7 @@ const sent = (world: World, call: string): unknown => world.calls.findLast((one)
 
 test('another Nextcloud: address, its own page, a conversation of the list; then they are one', async () => {
 	const world = makeWorld(false)
+	world.grantAfter = undefined
 	await onPage(world, {}, async ({ page, button, violations, shot }) => {
 		await button('Join with another conversation').click()
 		await page.getByLabel('Address of the other Nextcloud').fill('nube.minube2.com')
@@ -41,6 +42,7 @@ test('another Nextcloud: address, its own page, a conversation of the list; then
 		await page.getByText('Press “Grant access” there.').waitFor()
 		await shot('adding-waiting')
 		assert.deepEqual(await violations(), [])
+		world.grantAfter = 0
 		await page.getByRole('radio', { name: 'Project Bridge' }).check()
 		await page.getByText('Won’t be carried:').waitFor()
 		assert.deepEqual(sent(world, 'POST accounts/test'), { account: 17, address: 'p8ndr2kq' })

@@ -101,6 +101,8 @@ test('people are blocked and let in again', async () => {
 		assert.deepEqual(sent(world, 'POST rooms/nb9xk3d2/blocked'), { person: 'laura@nube.minube2.com', name: 'Laura Sanz' })
 		await button('Unblock Laura Sanz').first().click()
 		await button('Block Laura Sanz').waitFor()
+		// It is shown before the server has heard of it.
+		await page.waitForTimeout(500)
 		assert.deepEqual(world.room.gateway?.blocked, [])
 	})
 })
