@@ -21,10 +21,11 @@ endif
 test: node_modules/.package-lock.json
 	node tests/all.ts
 
-# The same end-to-end and contract tests against two live Nextcloud servers: make e2e-live TALK_SERVERS=servers.json
-e2e-live: node_modules/.package-lock.json
+# The same end-to-end and contract tests against two live Nextcloud servers, and the app's, which is installed in the first: make e2e-live TALK_SERVERS=servers.json
+e2e-live: node_modules/.package-lock.json build
 	@test -n "$(TALK_SERVERS)" || { echo "Give the servers: make e2e-live TALK_SERVERS=servers.json (see tests/talk/README.md)"; exit 2; }
-	TALK_SERVERS="$(realpath $(TALK_SERVERS))" node --test --test-concurrency=1 'tests/talk/**/*.test.ts' 'tests/e2e/**/*.test.ts'
+	TALK_SERVERS="$(realpath $(TALK_SERVERS))" node --test --test-concurrency=1 'tests/talk/**/*.test.ts' 'tests/e2e/**/*.test.ts' \
+		'tests/federation/**/*.test.ts' 'tests/app/**/*.test.ts'
 
 # More histories than CI takes: make faults HISTORIES=2000 SEED=1
 faults: node_modules/.package-lock.json
