@@ -1,10 +1,11 @@
 /*
- * The app's API on a live server (server `a` of TALK_SERVERS, with the app enabled), as a browser or any other client sees it.
+ * The app's API on a live server (server `a` of TALK_SERVERS, into which it is installed), as a browser or any other client sees it.
  */
 import type { Answer, Connection } from '../support/ocs.ts'
 import type { Lab, Room } from '../support/talk.ts'
 
-import { api, cannotInstall, nextcloud } from '../federation/nextcloud.ts'
+import process from 'node:process'
+import { api, cannotInstall, install, nextcloud } from '../federation/nextcloud.ts'
 import { connect } from '../support/ocs.ts'
 import { servers } from '../support/talk.ts'
 
@@ -36,10 +37,13 @@ export const asking = (connection: Connection): Ask => (method, path, body) => c
 export async function app(): Promise<App> {
 	const lab = await servers()
 	const server = nextcloud('a')
+	await install(server)
 	const room = await lab.a.newRoom({ people: [lab.a.other] })
 	const strange = connect(lab.a.url)
 	const admin = asking(server.admin)
 	const before = (await admin('GET', 'admin/settings')).data
+	// The server may have no Node.js that will do; the one that runs these tests does.
+	await admin('PUT', 'admin/settings', { nodePath: process.execPath })
 	return {
 		lab,
 		server,
