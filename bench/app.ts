@@ -3,6 +3,8 @@ import type { Room } from '../tests/support/talk.ts'
 import type { Figure } from './support/statistics.ts'
 
 import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import process from 'node:process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { keyOf } from '../sidecar/core/mark.ts'
 import { openDoor } from '../sidecar/door/client.ts'
@@ -67,14 +69,17 @@ export async function injected({ rounds }: { readonly rounds: number }): Promise
 	const ended = new AbortController()
 	try {
 		const { a } = await scene.federate()
-		await scene.switchRelay(false)
+		// Stopped, not switched off: a conversation is federated only where the app is on.
+		await scene.app.occ('talk_relay:stop')
 		const secret = (await scene.app.occ('config:app:get', 'talk_relay', 'secret')).trim()
 		const door = openDoor({ address: { base: scene.app.url }, secret, answerWithin: 60_000, signal: ended.signal })
-		await door.lease({ relay: randomBytes(8).toString('hex'), version: 'bench', node: process.version, pid: process.pid, host: 'bench', control: '' })
+		await door.lease({ relay: randomBytes(8).toString('hex'), version: 'bench', node: process.version, pid: process.pid, host: hostname(), control: '' })
+		// A key that was used before would only be answered as it was then.
+		const word = [...randomBytes(12)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('')
 		let count = 0
 		const items = (size: number) => Array.from({ length: size }, () => ({
 			do: 'send' as const,
-			key: keyOf('benchbenchbe', count += 1, 0),
+			key: keyOf(word, count += 1, 0),
 			token: a.token,
 			actor: { id: 'bench@elsewhere.example', name: 'Bench' },
 			text: `injected ${count}`,
@@ -89,7 +94,7 @@ export async function injected({ rounds }: { readonly rounds: number }): Promise
 		}
 		await door.close()
 		const stands = (await a.owner.said()).filter((message: Posted) => message.message.startsWith('injected ')).length
-		await scene.switchRelay(true)
+		await scene.app.occ('talk_relay:start')
 		return [
 			atMost('50 messages in one request, each: median', quantile(fifty, 0.5), 'ms', 10),
 			{ what: 'one message in a request: median', value: round(quantile(single, 0.5)), unit: 'ms' },
