@@ -30,6 +30,7 @@ use OCA\TalkRelay\Listener\ReviveRelay;
 use OCA\TalkRelay\Listener\ShowNamesEarly;
 use OCA\TalkRelay\Listener\ShowNamesLate;
 use OCA\TalkRelay\Listener\ShowNotices;
+use OCA\TalkRelay\Listener\TellNewName;
 use OCA\TalkRelay\Listener\TellRelay;
 use OCA\TalkRelay\Middleware\DoorMiddleware;
 use OCA\TalkRelay\Middleware\TalkMiddleware;
@@ -108,6 +109,7 @@ final class Application extends App implements IBootstrap {
 		// After the relay was told of it.
 		$context->registerEventListener(RoomDeletedEvent::class, EndFederation::class, -100);
 		$context->registerEventListener(UserDeletedEvent::class, EndFederation::class);
+		$context->registerEventListener(RoomModifiedEvent::class, TellNewName::class);
 		$context->registerNotifierService(Notifier::class);
 		$context->registerSetupCheck(RelayWorks::class);
 	}

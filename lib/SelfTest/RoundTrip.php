@@ -44,6 +44,7 @@ final class RoundTrip implements Check {
 			return Outcome::error('The relay could not fetch its configuration: ' . $error->getMessage(), 'The checks above say why.');
 		}
 		$took = (int)round((microtime(true) - $began) * 1000);
+		$this->settings->reread();
 		return $got === $this->settings->revision()
 			? Outcome::ok("The relay fetched its configuration in $took ms.")
 			: Outcome::error('The relay works by an older configuration.', 'The checks above say why; else look at its log.');

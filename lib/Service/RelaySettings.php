@@ -108,6 +108,14 @@ final class RelaySettings {
 		return $secret;
 	}
 
+	/**
+	 * Nextcloud keeps app configuration in each web head's memory for some seconds, longer than the relay takes to ask after a change.
+	 * After this everything is read from the database.
+	 */
+	public function reread(): void {
+		$this->config->clearCache();
+	}
+
 	/** Of the configuration that the relay fetches; another number means that something changed. */
 	public function revision(): int {
 		return $this->config->getValueInt(Application::ID, 'revision', 1);
@@ -115,6 +123,7 @@ final class RelaySettings {
 
 	/** Microseconds, so two changes at the same time on two web heads don't make the same number out of the same one before. */
 	public function bumpRevision(): int {
+		$this->reread();
 		$revision = max($this->revision() + 1, (int)(microtime(true) * 1_000_000));
 		$this->config->setValueInt(Application::ID, 'revision', $revision);
 		return $revision;

@@ -12,6 +12,7 @@ namespace OCA\TalkRelay\Service;
 use OCA\TalkRelay\Db\Accounts;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Db\Transaction;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Gateway;
@@ -20,6 +21,7 @@ use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Talk\ServiceUser;
 use OCP\IConfig;
+use OCP\IDBConnection;
 use OCP\IUserManager;
 
 /** The configuration as the relay fetches it, made anew out of the tables each time: what is stored is the truth. */
@@ -37,13 +39,23 @@ final class StoredConfig implements DoorConfig {
 		private readonly IUserManager $users,
 		private readonly IConfig $config,
 		private readonly Client $relay,
+		private readonly IDBConnection $database,
 	) {
 	}
 
+	/** Within a transaction, for it is read from the primary database then: a replica may lag behind the number. */
 	#[\Override]
 	public function toArray(): array {
+		// Made at the first need, and not within the transaction.
+		$this->service->id();
+		return Transaction::run($this->database, $this->asStored(...));
+	}
+
+	/** @return array<string, mixed> */
+	private function asStored(): array {
 		// The number first: what changes while this is put together brings another one.
-		$revision = $this->revision();
+		$this->settings->reread();
+		$revision = $this->settings->revision();
 		$base = $this->addresses->public();
 		return [
 			'revision' => $revision,
@@ -66,7 +78,10 @@ final class StoredConfig implements DoorConfig {
 
 	#[\Override]
 	public function revision(): int {
-		return $this->settings->revision();
+		return Transaction::run($this->database, function (): int {
+			$this->settings->reread();
+			return $this->settings->revision();
+		});
 	}
 
 	#[\Override]
