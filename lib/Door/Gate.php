@@ -22,6 +22,7 @@ final class Gate {
 	private const CLOCK = 300;
 	private const ACTION = 'talkRelayDoor';
 	private const ROOT = '/apps/talk_relay';
+	private const UPLOAD = '/door/files?';
 
 	public function __construct(
 		private readonly IRequest $request,
@@ -75,9 +76,13 @@ final class Gate {
 		);
 	}
 
-	/** Of a file only once it is stored (`SharedFiles`): it is too large to be read before. */
+	/**
+	 * Of a file only once it is stored (`SharedFiles`): it is too large to be read before. The content type is not signed, so it must
+	 * not spare any other call.
+	 */
 	private function body(Signature $call): void {
-		if (str_starts_with($this->request->getHeader('Content-Type'), 'application/octet-stream')) {
+		if (str_starts_with($call->path, self::UPLOAD)
+			&& str_starts_with($this->request->getHeader('Content-Type'), 'application/octet-stream')) {
 			return;
 		}
 		if (!hash_equals($call->body, hash('sha256', (string)file_get_contents('php://input')))) {
