@@ -15,6 +15,7 @@ use OCA\Talk\Room;
 use OCA\Talk\Service\ParticipantService;
 use OCA\Talk\Webinary;
 use OCA\TalkRelay\Door\Shut;
+use OCA\TalkRelay\Service\FederatedRooms;
 use OCP\Comments\NotFoundException;
 use OCP\IUserManager;
 
@@ -27,15 +28,16 @@ final class RoomReader {
 		private readonly MessageJson $messages,
 		private readonly ServiceUser $service,
 		private readonly IUserManager $users,
+		private readonly FederatedRooms $federated,
 	) {
 	}
 
 	/** @return array<string, mixed> `RoomFacts` in sidecar/door/types.ts */
 	public function facts(string $token): array {
-		$room = $this->rooms->find($token);
+		$room = $this->open($token);
 		return [
 			'token' => $token,
-			'exists' => $room !== null && !$room->isFederatedConversation(),
+			'exists' => $room !== null,
 			'name' => $room?->getName() ?? '',
 			'readOnly' => $room?->getReadOnly() === Room::READ_ONLY,
 			'lobby' => $room !== null && $room->getLobbyState() !== Webinary::LOBBY_NONE,
@@ -69,10 +71,15 @@ final class RoomReader {
 		return $found;
 	}
 
-	/** @throws Shut for one that is gone, or lives on another server */
+	/** @throws Shut for one that is gone, or none of the relay's business */
 	public function room(string $token): Room {
-		$room = $this->rooms->find($token);
-		return $room === null || $room->isFederatedConversation() ? throw Shut::missing('The conversation is gone') : $room;
+		return $this->open($token) ?? throw Shut::missing('The conversation is gone');
+	}
+
+	/** Asked anew: of what was federated a moment ago a web head's memory need not know yet. Null for all that lives on another server. */
+	private function open(string $token): ?Room {
+		$room = in_array($token, $this->federated->tokens(), true) ? $this->rooms->find($token) : null;
+		return $room?->isFederatedConversation() === false ? $room : null;
 	}
 
 	/** @return list<array{actorType: string, actorId: string, displayName: string, participantType: int}> */

@@ -9,6 +9,9 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Tests\integration;
 
+use OCA\Talk\Chat\ChatManager;
+use OCA\Talk\Room;
+use OCA\Talk\Service\RoomService;
 use OCA\TalkRelay\Relay\Signature;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCP\Server;
@@ -63,6 +66,24 @@ final class DoorTest extends TestCase {
 		$headers = Signature::of('POST', '/door/deliver', '{"items":[]}', $this->relay->generation, time())->headers($this->secret());
 		$answer = $this->relay->send('POST', '/door/deliver', '{"items":[{}]}', $headers + ['Content-Type' => 'application/json']);
 		self::assertSame([400, 'body'], $this->word($answer));
+		// Only an upload is hashed while it is stored: no other call gets by unread.
+		$again = Signature::of('POST', '/door/outbox/ack', '{"ids":[1]}', $this->relay->generation, time())->headers($this->secret());
+		$answer = $this->relay->send('POST', '/door/outbox/ack', '{"ids":[2]}', $again + ['Content-Type' => 'application/octet-stream']);
+		self::assertSame([400, 'body'], $this->word($answer));
+	}
+
+	public function testTellsNothingOfAConversationThatIsNotFederated(): void {
+		$room = Server::get(RoomService::class)->createConversation(Room::TYPE_GROUP, 'Private', $this->stage->marta);
+		$id = (int)Server::get(ChatManager::class)->sendMessage($room, null, 'users', $this->stage->marta->getUID(), 'Secret', new \DateTime())->getId();
+		try {
+			$token = $room->getToken();
+			self::assertSame(404, $this->relay->call('GET', "/door/messages?token=$token&ids=$id")[0]);
+			self::assertSame(404, $this->relay->call('GET', "/door/rooms/$token/files/$id")[0]);
+			[$status, $facts] = $this->relay->call('GET', "/door/rooms/$token");
+			self::assertSame([200, false, '', []], [$status, $facts['exists'], $facts['name'], $facts['people']]);
+		} finally {
+			Server::get(RoomService::class)->deleteRoom($room);
+		}
 	}
 
 	public function testANewRelaySupersedesTheOneBefore(): void {
