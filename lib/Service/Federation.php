@@ -11,6 +11,7 @@ namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Gateway;
 use OCA\TalkRelay\Model\Member;
@@ -29,6 +30,7 @@ final class Federation {
 		private readonly StoredRooms $rooms,
 		private readonly DoorConfig $config,
 		private readonly Announcements $announcements,
+		private readonly People $people,
 		private readonly IDBConnection $database,
 		private readonly ITimeFactory $time,
 	) {
@@ -86,6 +88,7 @@ final class Federation {
 			return;
 		}
 		$this->members->delete($member->id);
+		$this->people->replace($gateway->token, $member->id, []);
 		$this->changed();
 		$this->announcements->left($gateway, $user, $member->label);
 	}
@@ -115,6 +118,9 @@ final class Federation {
 	/** What has been written stays. */
 	public function end(Gateway $gateway, ?string $user): void {
 		$this->database->beginTransaction();
+		foreach ($this->others($gateway) as $member) {
+			$this->people->replace($gateway->token, $member->id, []);
+		}
 		$this->members->deleteOf($gateway->id);
 		$this->gateways->delete($gateway->id);
 		$this->database->commit();

@@ -12,6 +12,7 @@ namespace OCA\TalkRelay\Service;
 use OCA\TalkRelay\Db\Accounts;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Gateway;
 use OCA\TalkRelay\Model\Member;
 use OCA\TalkRelay\Notification\StuckNotices;
@@ -27,6 +28,7 @@ final class StoredReports implements Reports {
 		private readonly DoorConfig $config,
 		private readonly Announcements $announcements,
 		private readonly StuckNotices $stuck,
+		private readonly People $people,
 	) {
 	}
 
@@ -58,6 +60,9 @@ final class StoredReports implements Reports {
 		$this->members->save(new Member($member->id, $member->gateway, $member->account, $member->address, $member->label,
 			$member->direction,
 			$member->nickFormat, $consent, $member->createdBy, $member->createdAt));
+		if ($consent === 'stopped') {
+			$this->people->replace($gateway->token, $member->id, []);
+		}
 		$this->config->changed();
 		$this->announcements->audit('Federation of conversation "%s": in "%s" a moderator there said "%s" (%s)', [
 			'token' => $gateway->token, 'room' => $member->label !== '' ? $member->label

@@ -9,17 +9,22 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Tests\integration;
 
+use OCA\Talk\Service\RoomService;
 use OCA\TalkRelay\Db\Accounts;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Logins;
 use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Door\People;
+use OCA\TalkRelay\Door\Roster;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Login;
+use OCA\TalkRelay\Service\Federation;
 use OCA\TalkRelay\Service\Secrets;
 use OCA\TalkRelay\Service\StoredConfig;
 use OCA\TalkRelay\Service\StoredReports;
 use OCA\TalkRelay\Service\StoredRooms;
 use OCP\DB\Exception;
+use OCP\IDBConnection;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
 
@@ -98,6 +103,46 @@ final class StoredTest extends TestCase {
 			['member' => 'x'], []]);
 		self::assertSame('given', Server::get(Members::class)->find($member)?->consent);
 		self::assertGreaterThan($before, Server::get(StoredConfig::class)->revision());
+	}
+
+	public function testWhatAnotherWebHeadChangedIsSeenAtOnce(): void {
+		$config = Server::get(StoredConfig::class);
+		$this->federated();
+		$config->changed();
+		$before = $config->toArray()['revision'];
+		// As another web head does it: this one's memory of the configuration stays as it is.
+		$query = Server::get(IDBConnection::class)->getQueryBuilder();
+		$query->update('appconfig')->set('configvalue', $query->createNamedParameter((string)($before + 1)))
+			->where($query->expr()->eq('appid', $query->createNamedParameter('talk_relay')))
+			->andWhere($query->expr()->eq('configkey', $query->createNamedParameter('revision')))->executeStatement();
+		self::assertSame($before + 1, $config->revision());
+		self::assertSame($before + 1, $config->toArray()['revision']);
+		$config->changed();
+		self::assertGreaterThan($before + 1, $config->revision());
+	}
+
+	public function testANewNameOfAConversationCountsTheRevisionUp(): void {
+		$stage = Stage::open();
+		try {
+			$before = Server::get(StoredConfig::class)->revision();
+			Server::get(RoomService::class)->setName($stage->room, 'Another name');
+			self::assertGreaterThan($before, Server::get(StoredConfig::class)->revision());
+		} finally {
+			$stage->close();
+		}
+	}
+
+	public function testWhoWasInARoomThatIsTakenOutIsShownNoLonger(): void {
+		[$gateway, $member] = $this->federated();
+		$people = Server::get(People::class);
+		Server::get(Roster::class)->take(['token' => self::TOKEN, 'member' => $member,
+			'people' => [['id' => 'laura@elsewhere.example', 'name' => 'Laura']]]);
+		self::assertTrue($people->find(self::TOKEN, 'laura@elsewhere.example')?->present);
+		$stored = Server::get(Gateways::class)->find($gateway);
+		assert($stored !== null);
+		Server::get(Federation::class)->leave($stored, $member, 'stored-test');
+		self::assertFalse($people->find(self::TOKEN, 'laura@elsewhere.example')?->present);
+		$people->forget(self::TOKEN);
 	}
 
 	public function testALoginIsFoundByWhoBeganItAndUntilItIsOver(): void {
