@@ -47,7 +47,7 @@ final class LoginFlow {
 		$answer = $this->ask("$server/index.php/login/v2", []);
 		$token = $answer['poll']['token'] ?? null;
 		$url = $answer['login'] ?? null;
-		if (!is_string($token) || !is_string($url) || !$this->sameHost($url, $server)) {
+		if (!is_string($token) || !is_string($url) || !self::sameHost($url, $server)) {
 			throw Invalid::one('server', Text::of('There is no Nextcloud at this address.'));
 		}
 		$this->logins->deleteExpired($this->time->getTime());
@@ -122,9 +122,13 @@ final class LoginFlow {
 		return is_array($answer) ? $answer : throw Invalid::one('server', Text::of('There is no Nextcloud at this address.'));
 	}
 
-	/** The other server names the page that the browser is to open: only a page of its own will do. */
-	private function sameHost(string $url, string $server): bool {
-		return preg_match('#^https?://#', $url) === 1
-			&& strcasecmp((string)parse_url($url, PHP_URL_HOST), (string)parse_url($server, PHP_URL_HOST)) === 0;
+	/**
+	 * The other server names the page that the browser is to open: only a page of its own will do, and none less safe than asked for.
+	 * Nothing in it that browsers read in another way than PHP does.
+	 */
+	public static function sameHost(string $url, string $server): bool {
+		return preg_match('#^https?://[^/?\#@\\\\\s\x00-\x1f]+(/[^\\\\\s\x00-\x1f]*)?$#', $url) === 1
+			&& strcasecmp((string)parse_url($url, PHP_URL_HOST), (string)parse_url($server, PHP_URL_HOST)) === 0
+			&& (str_starts_with($url, 'https://') || !str_starts_with($server, 'https://'));
 	}
 }
