@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Door;
 
+use OCA\TalkRelay\Service\Hosts;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\Files\AppData\IAppDataFactory;
 use OCP\Files\NotFoundException;
@@ -33,6 +34,7 @@ final class FaceStore {
 	public function __construct(
 		private readonly IAppDataFactory $data,
 		private readonly IClientService $clients,
+		private readonly Hosts $hosts,
 		private readonly ITimeFactory $time,
 		private readonly LoggerInterface $logger,
 		ICacheFactory $caches,
@@ -63,12 +65,14 @@ final class FaceStore {
 
 	/** @return array{string, string}|null ending and content */
 	private function fetch(string $url): ?array {
-		if (preg_match('#^https?://#i', $url) !== 1) {
+		$host = preg_match('#^https?://#i', $url) === 1 ? parse_url($url, PHP_URL_HOST) : null;
+		if (!is_string($host) || !$this->hosts->allows($host)) {
 			return null;
 		}
 		try {
-			// Refuses addresses of the inner network by itself, unless the administrator allows them.
-			$body = $this->clients->newClient()->get($url, ['timeout' => self::SECONDS, 'stream' => true])->getBody();
+			// Refuses addresses of the inner network by itself, unless the administrator allows them. A redirect would lead past the lists.
+			$body = $this->clients->newClient()->get($url, ['timeout' => self::SECONDS, 'stream' => true, 'allow_redirects' => false,
+				'progress' => $this->limit(...)])->getBody();
 			$content = is_resource($body) ? (string)stream_get_contents($body, self::MAX_BYTES + 1) : (string)$body;
 		} catch (\Exception $e) {
 			$this->logger->info('A remote picture could not be fetched', ['exception' => $e]);
@@ -77,6 +81,13 @@ final class FaceStore {
 		$info = strlen($content) > self::MAX_BYTES ? false : getimagesizefromstring($content);
 		$ending = is_array($info) ? self::TYPES[$info['mime']] ?? null : null;
 		return $ending === null ? null : [$ending, $content];
+	}
+
+	/** @throws \LengthException what is too large is not fetched to its end */
+	private function limit(int|float $announced, int|float $got): void {
+		if (max($announced, $got) > self::MAX_BYTES) {
+			throw new \LengthException('The picture is too large');
+		}
 	}
 
 	private function kept(string $name): ?ISimpleFile {

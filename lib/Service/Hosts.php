@@ -63,14 +63,27 @@ final class Hosts {
 	 * @param list<string> $patterns
 	 */
 	public static function matches(string $host, array $patterns): bool {
-		$name = mb_strtolower($host);
+		$name = self::plain($host);
 		foreach ($patterns as $pattern) {
-			$wanted = mb_strtolower($pattern);
+			$wanted = str_starts_with($pattern, '*.') ? '*.' . self::plain(substr($pattern, 2)) : self::plain($pattern);
 			if ($name === $wanted || (str_starts_with($wanted, '*.') && str_ends_with($name, substr($wanted, 1)))) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/** Throws nothing: for an address that is not a person's to write. */
+	public function allows(string $host): bool {
+		$allowed = $this->settings->allowedHosts();
+		return !self::matches($host, $this->settings->refusedHosts()) && ($allowed === [] || self::matches($host, $allowed));
+	}
+
+	/** `Müller.example.` and `xn--mller-kva.example` are one. */
+	private static function plain(string $host): string {
+		$name = rtrim(mb_strtolower($host), '.');
+		$ascii = function_exists('idn_to_ascii') ? idn_to_ascii($name, IDNA_NONTRANSITIONAL_TO_ASCII, INTL_IDNA_VARIANT_UTS46) : false;
+		return $ascii === false ? $name : $ascii;
 	}
 
 	private function check(string $scheme, string $host, string $field): void {

@@ -23,6 +23,9 @@ final class HostsTest extends TestCase {
 		yield 'not the name itself' => ['example.org', ['*.example.org'], false];
 		yield 'not one that merely ends so' => ['badexample.org', ['*.example.org'], false];
 		yield 'not one that begins so' => ['cloud.example.org.evil.net', ['cloud.example.org', '*.example.org'], false];
+		yield 'with the dot at its end' => ['cloud.example.org.', ['cloud.example.org'], true];
+		yield 'however its letters are written' => ['xn--mller-kva.example', ['müller.example'], true];
+		yield 'also under it' => ['a.müller.example', ['*.xn--mller-kva.example'], true];
 		yield 'no list' => ['cloud.example.org', [], false];
 	}
 
