@@ -19,6 +19,7 @@ use OCA\TalkRelay\Service\Trial;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\NoAdminRequired;
+use OCP\AppFramework\Http\Attribute\UserRateLimit;
 use OCP\AppFramework\Http\DataResponse;
 use OCP\IL10N;
 use OCP\IRequest;
@@ -119,7 +120,9 @@ final class AccountController extends ApiController {
 	 * @return DataResponse<Http::STATUS_OK, TalkRelayTestResult, array{}>
 	 */
 	#[NoAdminRequired]
+	#[UserRateLimit(limit: 30, period: 60)]
 	#[ApiRoute(verb: 'POST', url: '/api/v1/accounts/test')]
+	// Not often: whoever guessed passwords at another server through this one would get this server shut out there.
 	public function test(?int $account = null, ?string $network = null, ?array $settings = null, ?string $address = null): DataResponse {
 		return $this->answer(fn (): array
 			=> $this->trial->test($this->rights->person($this->userId), $account, $network, $settings, $address));
@@ -132,6 +135,7 @@ final class AccountController extends ApiController {
 	 * @return DataResponse<Http::STATUS_OK, list<TalkRelayConversation>, array{}>
 	 */
 	#[NoAdminRequired]
+	#[UserRateLimit(limit: 30, period: 60)]
 	#[ApiRoute(verb: 'GET', url: '/api/v1/accounts/{id}/conversations')]
 	public function conversations(int $id): DataResponse {
 		return $this->answer(fn (): array => $this->trial->conversations($this->rights->person($this->userId), $id));
