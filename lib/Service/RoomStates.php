@@ -17,6 +17,7 @@ use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\Unreachable;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\IL10N;
+use OCP\IURLGenerator;
 
 /** How a conversation's members are, at most three seconds old. One short question to the relay, whoever asks and how often. */
 final class RoomStates {
@@ -26,6 +27,7 @@ final class RoomStates {
 		private readonly People $people,
 		private readonly ITimeFactory $time,
 		private readonly IL10N $l10n,
+		private readonly IURLGenerator $urls,
 	) {
 	}
 
@@ -91,10 +93,16 @@ final class RoomStates {
 		return array_map(/** @return array<string,
 			mixed> */ fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
 			'people' => array_values(array_map(
-				static fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name, 'avatar' => $person->avatar],
+				fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name, 'avatar' => $this->face($gateway, $person)],
 				array_filter($people, static fn (KnownPerson $person): bool => $person->member === $member->id),
 			)),
 		], $this->federation->others($gateway));
+	}
+
+	/** By this server: where the picture lives is not to learn who looks at it, and pages here may not load it from there. */
+	private function face(Gateway $gateway, KnownPerson $person): ?string {
+		return $person->avatar === null ? null : $this->urls->linkToOCSRouteAbsolute('spreed.Avatar.getUserProxyAvatar',
+			['apiVersion' => 'v1', 'token' => $gateway->token, 'size' => 64, 'cloudId' => $person->id]);
 	}
 
 	/**
