@@ -30,6 +30,7 @@ OC.L10N.register(
         "0: no files.": "0: sin archivos.",
         "95 % arrived within": "El 95 % llegó en menos de",
         "95 % within": "95 % en menos de",
+        "A conversation on {server}": "Una conversación en {server}",
         "A direction is one of: %s.": "La dirección es una de estas: %s.",
         "A host and a port, or the path of a socket. Empty: as the relay itself says.": "Un nombre de equipo y un puerto, o la ruta de un socket. Vacío: lo que diga el propio relé.",
         "A mention of everyone notifies everyone on all sides": "Mencionar a todos avisa a todos en todos los lados",

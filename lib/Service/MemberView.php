@@ -37,7 +37,7 @@ final class MemberView {
 			'networkName' => $network === '' ? '' : $this->networks->nameOf($network),
 			'server' => $account?->text('server') ?? '',
 			'address' => $member->address,
-			'name' => $member->label !== '' ? $member->label : $member->address,
+			'name' => $member->label,
 			'direction' => $member->direction,
 			'nickFormat' => $member->nickFormat,
 			'consent' => $member->consent,

@@ -1,5 +1,6 @@
 import type { Direction, Member, MemberLife } from '../types.ts'
 
+import { serverName } from './amounts.ts'
 import { t } from './t.ts'
 
 export type Shade = 'good' | 'busy' | 'bad' | 'quiet'
@@ -35,6 +36,11 @@ export function sayConsent(consent: Member['consent']): string {
 		case 'given': return ''
 		default: return consent satisfies never
 	}
+}
+
+/** What another room is called; where its name is not known (yet), by where it is. */
+export function sayRoom({ name, server }: Pick<Member, 'name' | 'server'>): string {
+	return name !== '' ? name : t('talk_relay', 'A conversation on {server}', { server: serverName(server) })
 }
 
 export function sayDirection(direction: Direction): string {

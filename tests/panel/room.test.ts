@@ -139,6 +139,18 @@ test('what is refused has a page of its own; nobody is left before an empty one'
 	}
 })
 
+test('a conversation whose name is not known is called by its server, not by its token', async () => {
+	const world = makeWorld()
+	const { gateway } = world.room
+	world.room = { ...world.room, gateway: gateway && { ...gateway, members: gateway.members.map((one) => ({ ...one, name: '' })) } }
+	world.state = { ...world.state, asides: [{ id: 5, member: 1, at: Date.now(), why: 'It is too large.', author: 'Marcos', excerpt: 'holiday.mp4' }] }
+	await onPage(world, {}, async ({ page }) => {
+		const card = page.getByRole('article', { name: 'A conversation on nube.minube2.com' })
+		await card.getByText('Nextcloud Talk · nube.minube2.com · p8ndr2kq').waitFor()
+		await page.getByText('To A conversation on nube.minube2.com: It is too large.').waitFor()
+	})
+})
+
 test('without its relay, everything is there and says so', async () => {
 	const world = makeWorld()
 	world.room = { ...world.room, relay: 'stopped' }
