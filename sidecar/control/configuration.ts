@@ -85,6 +85,7 @@ export function configurationOf(config: DoorConfig, decided: ReadonlyMap<number,
 		],
 		gateways: config.gateways.map((gateway) => gatewayOf(gateway, decided)),
 		hosts: { localServers, allowedHosts, refusedHosts },
+		endsForGood: true,
 		joined: config.gateways.flatMap((gateway) => gateway.members.filter((member) => !isLocal(member)).map((member): Joined => ({
 			member: member.id,
 			room: roomOf(member),

@@ -20,6 +20,7 @@ import { acceptEarly } from './accept.ts'
 import { watchDeliveries } from './alarm.ts'
 import { openCourier } from './courier.ts'
 import { deliver } from './deliver.ts'
+import { dropEnded } from './ending.ts'
 import { holding } from './held.ts'
 import { hostFor } from './host.ts'
 import { announceLateness } from './lateness.ts'
@@ -27,8 +28,8 @@ import { nickIn } from './naming.ts'
 import { release } from './release.ts'
 import { watchRosters } from './roster.ts'
 
-/** What the relay itself needs of a configuration. `hosts`: where accounts may connect to; left out: anywhere. */
-export type RelayConfig = Pick<Config, 'accounts' | 'gateways'> & { readonly hosts?: HostRules }
+/** What the relay itself needs of a configuration. `hosts`: where accounts may connect to; left out: anywhere. `endsForGood`: see dropEnded. */
+export type RelayConfig = Pick<Config, 'accounts' | 'gateways'> & { readonly hosts?: HostRules, readonly endsForGood?: true }
 
 /** All gateways of one process. */
 export interface Relay {
@@ -214,16 +215,16 @@ export function openRelay(parts: RelayParts): Relay {
 		}
 	}
 
-	/** A room that is no longer a member begins anew when it is added again; what waits for it is kept for a while. */
-	const forgetRooms = async (rooms: ReadonlySet<RoomId>): Promise<void> => {
+	/** A room that is no longer a member begins anew when it is added again. */
+	const forgetRooms = async (rooms: ReadonlySet<RoomId>, endsForGood: boolean): Promise<void> => {
 		const gone = store.cursors.rooms().filter((room) => !rooms.has(room))
 		const subjects: ReadonlySet<string> = new Set([...rooms, ...accounts.keys()])
 		const files = await store.commits.share(() => {
 			gone.forEach((room) => store.cursors.drop(room))
 			store.states.all().filter((one) => !subjects.has(one.subject)).forEach((one) => store.states.drop(one.subject))
 			const then = parts.clock.now() - parts.pace.keptFor
-			const pruned = store.outbox.pruneAsides(then)
-			const unneeded = release(store, pruned)
+			const ended = endsForGood ? dropEnded(parts, gatewaysOf) : []
+			const unneeded = release(store, [...ended, ...store.outbox.pruneAsides(then)])
 			store.events.prune(then)
 			return unneeded
 		})
@@ -253,7 +254,7 @@ export function openRelay(parts: RelayParts): Relay {
 			}
 		}
 		leaveRooms(rooms)
-		await forgetRooms(rooms).catch((error: unknown) => log.error(`could not forget the rooms that are gone: ${String(error)}`))
+		await forgetRooms(rooms, config.endsForGood === true).catch((error: unknown) => log.error(`could not forget the rooms that are gone: ${String(error)}`))
 		const used = new Set([...rooms].map((room) => partsOf(room).account))
 		const failures = config.accounts.filter((account) => used.has(account.id) && !open.has(account.id)).flatMap(tryToOpen)
 		joinRooms(rooms)

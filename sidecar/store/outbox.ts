@@ -59,8 +59,10 @@ export interface Outbox {
 	/** Messages accepted before `then` for which something still waits, oldest first: their events. */
 	overdue(then: number, most: number): readonly number[]
 	pruneAsides(then: number): readonly number[]
-	/** Takes away all that waits for a room (it is no longer a member). Returns the events concerned. */
-	drop(room: RoomId): readonly number[]
+	/** Where something waits or is set aside, and in which gateway it was accepted. */
+	places(): readonly { readonly room: RoomId, readonly gateway: string }[]
+	/** Takes away all that waits or is set aside for a room as a member of a gateway. Returns the events concerned. */
+	drop(room: RoomId, gateway: string): readonly number[]
 }
 
 const columns = 'id, event, room, gateway, parts, attempts, begun, cancelled'
@@ -117,7 +119,8 @@ export function outboxTable(database: Database): Outbox {
 	const pruneAsides = database.prepare('DELETE FROM deliveries WHERE aside < ? RETURNING event')
 	const overdue = database.prepare(`SELECT DISTINCT events.id AS event FROM deliveries JOIN events ON events.id = deliveries.event
 		WHERE aside IS NULL AND kind = 'message' AND accepted < ? ORDER BY events.id LIMIT ?`)
-	const drop = database.prepare('DELETE FROM deliveries WHERE room = ? RETURNING event')
+	const places = database.prepare('SELECT DISTINCT room, gateway FROM deliveries')
+	const drop = database.prepare('DELETE FROM deliveries WHERE room = ? AND gateway = ? RETURNING event')
 	return {
 		add: (event, room, gateway) => void add.run(event, room, gateway),
 		rooms: () => rooms.all().map((row) => String(row.room) as RoomId),
@@ -160,6 +163,7 @@ export function outboxTable(database: Database): Outbox {
 		},
 		overdue: (then, most) => events(overdue.all(then, most)),
 		pruneAsides: (then) => events(pruneAsides.all(then)),
-		drop: (room) => events(drop.all(room)),
+		places: () => places.all().map((row) => ({ room: String(row.room) as RoomId, gateway: String(row.gateway) })),
+		drop: (room, gateway) => events(drop.all(room, gateway)),
 	}
 }

@@ -122,3 +122,58 @@ test('a new password is used for what waited at the closed account, without a lo
 	await until(() => b.room('two').messages.length === 1)
 	assert.deepEqual(logins, ['session 0', 'session 1'])
 })
+
+/** One message that waits for the room `two`, and one that was set aside there. */
+async function waiting(t: { after(work: () => unknown): void }) {
+	const { a, b, accounts, gateways } = servers()
+	const made = await hosted({ servers: [a, b], accounts, gateways })
+	t.after(made.stop)
+	await until(() => made.store.cursors.get(one) !== undefined)
+	let then: 'drop' | 'retry' = 'drop'
+	b.before = () => {
+		throw new Failure({ then }, 'refused')
+	}
+	a.post('one', 'ana', textOf('set aside'))
+	await until(() => made.store.outbox.asideCount() === 1)
+	then = 'retry'
+	a.post('one', 'ana', textOf('waits'))
+	await until(() => made.store.outbox.waiting(two) === 1)
+	return { ...made, a, b, accounts, gateways }
+}
+
+test('a federation that was ended for good takes what waits with it, also when the room is joined again', async (t) => {
+	const { relay, store, a, b, accounts } = await waiting(t)
+	await relay.apply({ accounts, gateways: [], endsForGood: true })
+	assert.equal(store.outbox.waiting(), 0)
+	assert.equal(store.outbox.asideCount(), 0)
+	assert.equal(store.events.body(1), undefined)
+	b.before = () => undefined
+	await relay.apply({ accounts, gateways: [gatewayOf('anew', [one, two])], endsForGood: true })
+	await until(() => store.cursors.get(one) !== undefined)
+	a.post('one', 'ana', textOf('now'))
+	await until(() => b.room('two').messages.length > 0)
+	assert.deepEqual(texts(b, 'two', plain), ['[ana] now'])
+})
+
+test('a room that is joined anew before the relay learns that the old federation ended gets nothing of that one', async (t) => {
+	const { relay, store, a, b, accounts } = await waiting(t)
+	b.before = () => undefined
+	await relay.apply({ accounts, gateways: [gatewayOf('anew', [one, two])], endsForGood: true })
+	a.post('one', 'ana', textOf('now'))
+	await until(() => b.room('two').messages.some(({ text }) => plain(text) === 'now'))
+	assert.deepEqual(texts(b, 'two', plain), ['[ana] now'])
+	assert.equal(store.outbox.asideCount(), 0)
+})
+
+test('paused, what waits is kept; so it is where a file no longer names the room', async (t) => {
+	const { relay, store, b, accounts } = await waiting(t)
+	const paused = gatewayOf('family', [one, { room: two, direction: 'none', nickFormat: '[{NICK}] ' }])
+	await relay.apply({ accounts, gateways: [paused], endsForGood: true })
+	assert.deepEqual([store.outbox.waiting(two), store.outbox.asideCount()], [1, 1])
+	await relay.apply({ accounts, gateways: [] })
+	assert.deepEqual([store.outbox.waiting(two), store.outbox.asideCount()], [1, 1])
+	b.before = () => undefined
+	await relay.apply({ accounts, gateways: [gatewayOf('family', [one, two])], endsForGood: true })
+	await until(() => b.room('two').messages.length === 1)
+	assert.deepEqual(texts(b, 'two', plain), ['[ana] waits'])
+})
