@@ -24,7 +24,7 @@ export interface FakeWorld {
 	remove(id: number): void
 	react(token: string, target: number, by: string, emoji: string, removed?: boolean): void
 	share(token: string, by: string, name: string, body: Buffer, caption?: string): TalkMessage
-	change(token: string, change: Partial<RoomFacts>, what: string): void
+	change(token: string, change: Partial<RoomFacts>, what: string, value?: number | null): void
 	row(token: string, kind: OutboxKind, body: unknown): OutboxRow
 	/** Numbers are given, and nothing comes of them: a transaction that was rolled back. */
 	skip(rows: number): void
@@ -128,11 +128,11 @@ export function fakeWorld(host: string, tokens: readonly string[]): FakeWorld {
 			world.row(token, 'object', { id: message.id })
 			return message
 		},
-		change(token, change, what) {
+		change(token, change, what, value = null) {
 			const room = rooms.get(token)
 			if (room !== undefined) {
 				rooms.set(token, { ...room, ...change })
-				world.row(token, 'room', { what, value: null })
+				world.row(token, 'room', { what, value })
 			}
 		},
 	}

@@ -244,3 +244,19 @@ test('local hears: after a restart, what was not acknowledged, in order', async 
 	await again.close()
 	await made.close()
 })
+
+hears('nothing of what is said behind a lobby, until that ends', async (made) => {
+	const { world, host } = made
+	world.say(token, 'marcos', 'before')
+	await soon(made, 1)
+	world.change(token, { lobby: true }, 'lobby', 1)
+	world.say(token, 'marcos', 'among ourselves')
+	world.say(token, 'marcos', 'still')
+	await sleep(150)
+	assert.deepEqual(all(made), ['message before'])
+	world.change(token, { lobby: false }, 'lobby', 0)
+	world.say(token, 'marcos', 'after')
+	await soon(made, 4)
+	assert.deepEqual(all(made), ['message before', 'message among ourselves', 'message still', 'message after'])
+	await host.until('all acknowledged', () => world.outbox.size === 0)
+})

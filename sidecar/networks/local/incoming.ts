@@ -15,8 +15,8 @@ export type Meant
 		/** A message that has to be asked for. */
 		| { readonly as: 'asked', readonly id: number }
 		| { readonly as: 'reaction', readonly reaction: ReactionBody }
-		/** Something about the room is another: it has to be looked at. */
-		| { readonly as: 'room' }
+		/** Something about the room is another: it has to be looked at. `lobby`: from here on it has one, or has none. */
+		| { readonly as: 'room', readonly lobby?: boolean }
 		| { readonly as: 'nothing', readonly because: string }
 
 interface ReactionBody {
@@ -56,7 +56,7 @@ export function meant({ kind, body }: OutboxRow): Meant {
 		return unreadable
 	}
 	switch (kind) {
-		case 'room': return { as: 'room' }
+		case 'room': return body.what === 'lobby' && typeof body.value === 'number' ? { as: 'room', lobby: body.value !== 0 } : { as: 'room' }
 		case 'reaction': return isReaction(body) ? { as: 'reaction', reaction: body } : unreadable
 		case 'object': return typeof body.id === 'number' ? { as: 'asked', id: body.id } : unreadable
 		case 'message':

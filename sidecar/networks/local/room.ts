@@ -50,9 +50,16 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 	const { host } = parts
 	const stopping = new AbortController()
 	let waiting: OutboxRow[] = []
+	let lobby = false
 	let running = false
 	let last: Promise<void> | undefined
 	const isOver = (): boolean => stopping.signal.aborted || host.signal.aborted
+
+	/**
+	 * While a room has its lobby on, moderators are among themselves: what they say waits until it ends, as it does for the room's own
+	 * people. That it ended is told by a row of its own.
+	 */
+	const readable = (): readonly OutboxRow[] => lobby ? waiting.filter((row) => meant(row).as === 'room') : waiting
 
 	/** Hands over; nothing is acknowledged that nobody took. */
 	const handOver = async (events: readonly ChatEvent[], rows: readonly OutboxRow[]): Promise<void> => {
@@ -83,7 +90,7 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 
 	/** As many as can be had. What stands before a row that takes its time, or can't be turned now, does not wait with it. */
 	const batch = async (): Promise<void> => {
-		const rows = waiting.slice(0, most)
+		const rows = readable().slice(0, most)
 		const asked = await ask(parts, where, rows)
 		let events: ChatEvent[] = []
 		let ready: OutboxRow[] = []
@@ -95,23 +102,35 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 		}
 		try {
 			for (const row of rows) {
-				if (meant(row).as === 'asked') {
+				const means = meant(row)
+				if (means.as === 'asked') {
 					await flush()
 				}
 				events.push(...await turnedHere(row, asked))
 				ready.push(row)
+				if (means.as === 'room' && means.lobby !== undefined && means.lobby !== lobby) {
+					lobby = means.lobby
+					return
+				}
 			}
 		} finally {
 			await flush()
 		}
 	}
 
+	/** Whether it has a lobby now; later rows tell. */
+	let isKnown = false
+
 	const run = async (): Promise<void> => {
 		let failures = 0
 		if (host.cursor(where.room) === undefined) {
 			await host.heard(where.room, [], place).catch(parts.failed)
 		}
-		while (waiting.length > 0 && !isOver()) {
+		if (!isKnown) {
+			lobby = (await parts.knowledge.of(where.token))?.lobby ?? false
+			isKnown = true
+		}
+		while (readable().length > 0 && !isOver()) {
 			try {
 				await batch()
 				failures = 0
