@@ -12,7 +12,7 @@ import { checkHost, guarded, guardedLookup, isInternal, refusal } from './guard.
 const strict: HostRules = { localServers: false, allowedHosts: [], refusedHosts: [] }
 
 test('addresses of the local network, however they are written', () => {
-	const inside = ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255', '::1', '::', 'fe80::1', 'fd00::1', 'ff02::1', '::ffff:10.0.0.1', '::ffff:7f00:1', '64:ff9b::10.0.0.1', '64:ff9b::7f00:1', '2002:a00:1::', '2001:db8::1']
+	const inside = ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '0.0.0.0', '224.0.0.1', '255.255.255.255', '::1', '::', 'fe80::1', 'fd00::1', 'ff02::1', '::ffff:10.0.0.1', '::ffff:7f00:1', '64:ff9b::10.0.0.1', '64:ff9b::7f00:1', '2002:a00:1::', '2001:db8::1', '::127.0.0.1', '::a00:1']
 	const outside = ['8.8.8.8', '172.32.0.1', '192.167.1.1', '100.128.0.1', '2a00:1450::1', '::ffff:8.8.8.8', '64:ff9b::8.8.8.8', 'nube.example']
 	assert.deepEqual(inside.filter((address) => !isInternal(address)), [])
 	assert.deepEqual(outside.filter(isInternal), [])
@@ -33,6 +33,10 @@ test('hosts that are allowed and refused', () => {
 	]
 	for (const [host, expected] of table) {
 		assert.equal(refusal(host, some) === undefined, expected, host)
+	}
+	const bücher: HostRules = { localServers: true, allowedHosts: [], refusedHosts: ['bücher.example', '*.müller.example', '*.xn--strae-oqa.example'] }
+	for (const host of ['xn--bcher-kva.example', 'Bücher.example.', 'a.xn--mller-kva.example', 'a.straße.example']) {
+		assert.match(refusal(host, bücher) ?? '', /does not allow/u, host)
 	}
 	assert.match(refusal('localhost', strict) ?? '', /local network/)
 	assert.match(refusal('[::1]', strict) ?? '', /local network/)

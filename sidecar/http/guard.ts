@@ -5,6 +5,7 @@ import type { HostRules } from '../core/network.ts'
 
 import { lookup } from 'node:dns'
 import { BlockList, isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
 import { buildConnector as connector } from 'undici'
 import { Failure } from '../core/failure.ts'
 
@@ -35,7 +36,7 @@ for (const [net, prefix] of [
 	internal.addSubnet(net, prefix, 'ipv4')
 }
 for (const [net, prefix] of [
-	['::', 127],
+	['::', 96],
 	['64:ff9b:1::', 48],
 	['100::', 64],
 	['2001::', 32],
@@ -66,12 +67,17 @@ export function isInternal(address: string): boolean {
 	return kind !== 0 && internal.check(address, kind === 6 ? 'ipv6' : 'ipv4')
 }
 
-const bare = (host: string): string => host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '')
+/** `Müller.example.` and `xn--mller-kva.example` are one. */
+function bare(host: string): string {
+	const name = host.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '')
+	return domainToASCII(name) || name
+}
 
 /** `cloud.example.org` fits itself, and `*.example.org`, which `example.org` does not fit. A port in a rule does not count. */
 function fits(host: string, rule: string): boolean {
-	const name = bare(rule.trim().replace(/(?<!:.*):\d+$/, ''))
-	return name.startsWith('*.') ? host.endsWith(name.slice(1)) && host.length > name.length - 1 : host === name
+	const written = rule.trim().replace(/(?<!:.*):\d+$/, '')
+	const name = bare(written.replace(/^\*\./, ''))
+	return written.startsWith('*.') ? host.endsWith(`.${name}`) && host.length > name.length + 1 : host === name
 }
 
 /** Why this host may not be connected to; undefined where it may. */
