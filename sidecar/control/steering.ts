@@ -4,6 +4,7 @@ import type { AnswerDesk } from '../relay/answers.ts'
 import type { Parts } from '../relay/parts.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { Configuration } from './configuration.ts'
+import type { Sealing } from './sealed.ts'
 
 import { secretsIn } from '../config/secrets.ts'
 import { checkSettings } from '../core/check-settings.ts'
@@ -32,6 +33,8 @@ export interface SteeringParts extends Pick<Parts, 'store' | 'log' | 'clock'> {
 	readonly answers: Pick<AnswerDesk, 'take' | 'decided'>
 	readonly fetch: () => Promise<DoorConfig>
 	readonly hideSecrets: (values: readonly string[]) => void
+	/** The configuration holds secrets, and is kept. */
+	readonly sealing: Sealing
 }
 
 const counted = (number: number, one: string): string => `${number} ${one}${number === 1 ? '' : 's'}`
@@ -88,7 +91,7 @@ export function openSteering(parts: SteeringParts): Steering {
 		const config = await parts.fetch()
 		const text = JSON.stringify(config)
 		const isNews = text !== JSON.stringify(current)
-		await store.commits.share(() => store.facts.set('configuration', text))
+		await store.commits.share(() => store.facts.set('configuration', parts.sealing.seal(text)))
 		await apply(config)
 		if (isNews) {
 			log.info(`took up revision ${config.revision}: ${sizeOf(config)}`)
@@ -99,7 +102,8 @@ export function openSteering(parts: SteeringParts): Steering {
 	return {
 		current: () => current,
 		recall: () => inTurn(async () => {
-			const kept = store.facts.get('configuration')
+			const sealed = store.facts.get('configuration')
+			const kept = sealed === undefined ? undefined : parts.sealing.open(sealed)
 			if (kept !== undefined && current === undefined) {
 				const config = JSON.parse(kept) as DoorConfig
 				await apply(config)

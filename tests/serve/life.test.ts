@@ -1,7 +1,7 @@
 import type { Health } from '../../sidecar/control/api.ts'
 
 import assert from 'node:assert/strict'
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -82,6 +82,9 @@ test('/relay/stop ends it with 0; its socket goes with it, its state is for its 
 	assert.equal(existsSync(one.socket), false)
 	assert.equal(statSync(join(one.folder, 'state')).mode & 0o777, 0o700)
 	assert.equal(statSync(join(one.folder, 'state', 'relay.db')).mode & 0o777, 0o600)
+	for (const name of ['relay.db', 'relay.db-wal'].map((file) => join(one.folder, 'state', file)).filter(existsSync)) {
+		assert.equal(readFileSync(name, 'latin1').includes('puente-app-password'), false, `an account's password stands in ${name}`)
+	}
 })
 
 test('a changed configuration is taken up when a beat tells of it', async () => {

@@ -18,6 +18,7 @@ import { listeningAt } from '../../control/listen.ts'
 import { watchLoad } from '../../control/load.ts'
 import { routes } from '../../control/routes/index.ts'
 import { serveControl } from '../../control/server.ts'
+import { sealing } from '../../control/sealed.ts'
 import { openSteering } from '../../control/steering.ts'
 import { watchStuck } from '../../control/stuck.ts'
 import { failureOf } from '../../core/failure.ts'
@@ -83,7 +84,7 @@ const superseded = 'another relay has taken over; if that one should not run, st
 type Steered = ReturnType<typeof steer>
 
 /** What moderators decide, and what the app defines: each needs the other. */
-function steer({ networks, doors, log }: ServeParts, { relay, store, clock, pace }: Composed) {
+function steer({ networks, doors, log, secret }: ServeParts, { relay, store, clock, pace }: Composed) {
 	const steered = { again: async () => {}, reload: async (): Promise<unknown> => undefined }
 	const answers = openAnswers({
 		store,
@@ -106,6 +107,7 @@ function steer({ networks, doors, log }: ServeParts, { relay, store, clock, pace
 		answers,
 		fetch: () => doors.door.config(),
 		hideSecrets: log.hideSecrets,
+		sealing: sealing(secret),
 	})
 	Object.assign(steered, { again: steering.again, reload: steering.reload })
 	return { answers, steering }
