@@ -16,7 +16,7 @@ export function roomRefusal(status: number, { token, login, host }: Where): Fail
 			return close(`the account ${login} may not take part in the conversation ${token} on ${host}: is it banned there, `
 				+ 'read-only, or without the permission to post messages?')
 		case 404:
-			return close(`the account ${login} is not a participant of the conversation ${token} on ${host}: add it there`)
+			return close(`the account ${login} is not a participant of the conversation ${token} on ${host}, or that was deleted: add it there`)
 		case 406:
 			return close(`the conversation ${token} is only a guest on ${host}, as its home is on another server: connect it there`)
 		case 412:

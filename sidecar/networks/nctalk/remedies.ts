@@ -5,7 +5,7 @@
 const remedies: readonly (readonly [RegExp, string])[] = [
 	[/refuses the login/u, 'Connect the account again: its app password was revoked or changed.'],
 	[/Talk is not installed|does not know Talk/u, 'Ask the administrator there to install Talk, or to allow it for this account.'],
-	[/is not a participant/u, 'Add the account to the conversation there.'],
+	[/is not a participant/u, 'Add the account to the conversation there. If that was deleted, take it out here.'],
 	[/may not take part/u, 'Ask a moderator there whether the account is banned, or not allowed to post.'],
 	[/only a guest on|its home is on another server/u, 'Connect the conversation on its own server.'],
 	[/lobby/u, 'Ask a moderator there to end the lobby, or to make the account a moderator.'],
