@@ -1,10 +1,12 @@
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
+import { licences } from './packaging/licences.ts'
 
 const node = [...builtinModules, ...builtinModules.map((name) => `node:${name}`), 'node:sqlite']
 
-/** The relay as one file for Node, everything it needs inside: dist/talk-relay.mjs. */
+/** The relay as one file for Node, everything it needs inside: dist/talk-relay.mjs, with the licences of its parts beside it. */
 export default defineConfig({
+	plugins: [licences('licenses.md')],
 	ssr: { noExternal: true },
 	build: {
 		ssr: 'sidecar/main.ts',

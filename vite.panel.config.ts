@@ -1,10 +1,11 @@
 import type { Plugin } from 'vite'
 
 import vue from '@vitejs/plugin-vue'
-import { renameSync, rmSync } from 'node:fs'
+import { existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
 import pack from './package.json' with { type: 'json' }
+import { licences } from './packaging/licences.ts'
 
 const built = 'build/panel'
 
@@ -15,7 +16,7 @@ const built = 'build/panel'
 export default defineConfig({
 	base: '',
 	publicDir: false,
-	plugins: [vue(), styleEntries(), inPlace()],
+	plugins: [vue(), styleEntries(), licences('js/licenses.md'), inPlace()],
 	define: {
 		appName: JSON.stringify('talk_relay'),
 		appVersion: JSON.stringify(pack.version),
@@ -72,6 +73,10 @@ function inPlace(): Plugin {
 	return {
 		name: 'in-place',
 		closeBundle() {
+			// Called after a failure, too: then what was there stays, and the reason is seen.
+			if (!existsSync(join(built, 'js'))) {
+				return
+			}
 			for (const folder of ['js', 'css']) {
 				rmSync(folder, { recursive: true, force: true })
 				renameSync(join(built, folder), folder)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { createHash, createSign } from 'node:crypto'
+import { createHash, createPrivateKey, createSign, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -26,9 +26,12 @@ function phpJson(value: unknown): string {
 /**
  * Writes appinfo/signature.json, as Nextcloud's integrity check wants it (server, lib/private/IntegrityCheck/Checker.php): SHA-512 of
  * every file, and RSA-PSS over their JSON with SHA-1, MGF1 with SHA-512 and no salt. Node's own crypto can't take two different hashes
- * there, openssl can.
+ * there, openssl can. Throws if key and certificate don't belong together.
  */
 export function signCode(folder: string, key: string, certificate: string): void {
+	if (!new X509Certificate(readFileSync(certificate)).checkPrivateKey(createPrivateKey(readFileSync(key)))) {
+		throw new Error(`the certificate ${certificate} is not of the key ${key}`)
+	}
 	const hashes = hashesOf(folder)
 	const work = mkdtempSync(join(tmpdir(), 'talk-relay-sign-'))
 	try {

@@ -19,6 +19,8 @@ const root = join(import.meta.dirname, '..')
 const chromium: Program = { program: 'chromium', get: 'apt-get install chromium' }
 const php: Program = { program: 'php', get: 'apt-get install php-cli php-curl php-mbstring php-xml' }
 const composer: Program = { program: 'composer', get: 'apt-get install composer unzip' }
+const git: Program = { program: 'git', get: 'apt-get install git' }
+const openssl: Program = { program: 'openssl', get: 'apt-get install openssl' }
 const nodeTest = (...patterns: readonly string[]): readonly string[] => ['node', '--test', '--test-force-exit', '--test-timeout=180000', '--test-reporter=dot', ...patterns]
 
 const steps: readonly Step[] = [
@@ -32,6 +34,7 @@ const steps: readonly Step[] = [
 	{ name: 'faults', command: ['node', 'tests/faults/main.ts', '--histories', '200', '--prove'] },
 	{ name: 'bundle', command: ['vite', 'build', '--logLevel', 'warn'] },
 	{ name: 'panel, bundle', command: ['vite', 'build', '--config', 'vite.panel.config.ts', '--logLevel', 'warn'] },
+	{ name: 'package', command: nodeTest('tests/package/*.test.ts'), needs: [php, git, openssl] },
 	{ name: 'panel, page in place of Talk’s', command: ['vite', 'build', '--config', 'tests/panel/talk-page/vite.config.ts', '--logLevel', 'warn'] },
 	{ name: 'panel in Chromium', command: nodeTest('--test-concurrency=3', 'tests/panel/*.test.ts'), needs: [chromium] },
 	{ name: 'first look in Chromium', command: nodeTest('tests/first-look/**/*.test.ts'), needs: [chromium] },

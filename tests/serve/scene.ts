@@ -21,7 +21,7 @@ import { fakeApp } from '../../sidecar/door/app.fake.ts'
 import { bodyHash, sign } from '../../sidecar/door/signature.ts'
 import { fakeWorld } from '../../sidecar/door/world.fake.ts'
 
-const program = join(import.meta.dirname, '../../sidecar/bin/talk-relay')
+const source = join(import.meta.dirname, '../../sidecar/bin/talk-relay')
 export const localToken = 'abcd1234'
 export const remoteToken = 'fam1l1a0'
 
@@ -66,8 +66,11 @@ export function memberOf(id: number, account: string, address: string, more: Par
 	}
 }
 
-/** `change` makes of the usual configuration (one conversation with the Talk server's) another one. */
-export async function scene(change: (config: DoorConfig) => DoorConfig = (config) => config): Promise<Scene> {
+/** `change` makes of the usual configuration (one conversation with the Talk server's) another one; the program is run with `serve`. */
+export async function scene(
+	change: (config: DoorConfig) => DoorConfig = (config) => config,
+	[program, ...first]: readonly [string, ...string[]] = [source],
+): Promise<Scene> {
 	const secret = randomBytes(32).toString('hex')
 	const folder = mkdtempSync(join(tmpdir(), 'talk-relay-'))
 	const socket = join(folder, 'relay.sock')
@@ -95,7 +98,7 @@ export async function scene(change: (config: DoorConfig) => DoorConfig = (config
 	let child: ReturnType<typeof spawn> | undefined
 	const start: Scene['start'] = (...more) => {
 		const usual = ['--state', join(folder, 'state'), '--app', app.base, '--secret-file', join(folder, 'secret'), '--socket', socket]
-		child = spawn(program, ['serve', ...usual, ...more], {
+		child = spawn(program, [...first, 'serve', ...usual, ...more], {
 			stdio: ['ignore', 'pipe', 'pipe'],
 			env: { PATH: process.env.PATH },
 		})
