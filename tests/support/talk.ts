@@ -21,7 +21,8 @@ interface Described {
 	readonly dsn?: string
 	/** People in the order given: the first owns conversations. */
 	readonly people: Readonly<Record<string, { readonly password: string, readonly appPassword: string }>>
-	readonly bot: { readonly user: string, readonly appPassword: string }
+	/** Its login password only for the test that logs in at a page. */
+	readonly bot: { readonly user: string, readonly appPassword: string, readonly password?: string }
 }
 
 export interface Server {
@@ -158,7 +159,7 @@ function make(name: 'a' | 'b', described: Described, more: Pick<Server, 'age' | 
 		other,
 		bot: { user: bot.user, password: bot.appPassword },
 		as,
-		passwordOf: (person) => ({ user: person, password: described.people[person]?.password ?? '' }),
+		passwordOf: (person) => ({ user: person, password: (person === bot.user ? bot : described.people[person])?.password ?? '' }),
 		stranger: (how) => opened(connect(url, undefined, how)),
 		async newRoom({ name: roomName = 'Talk Relay test', type: roomType = 2, people = [other, bot.user] } = {}) {
 			const { token } = await as(owner).get<{ token: string }>('POST', `${talk}/v4/room`, { roomType, roomName })
