@@ -4,6 +4,7 @@ import type { World } from './world.ts'
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { until } from '../support/until.ts'
 import { openBrowser, openStage } from './stage.ts'
 import { makeWorld, working } from './world.ts'
 
