@@ -28,7 +28,7 @@ import { nickIn } from './naming.ts'
 import { release } from './release.ts'
 import { watchRosters } from './roster.ts'
 
-/** What the relay itself needs of a configuration. `hosts`: where accounts may connect to; left out: anywhere. `endsForGood`: see dropEnded. */
+/** What the relay itself needs. `hosts`: where accounts may connect to; left out: anywhere. `endsForGood`: see dropEnded. */
 export type RelayConfig = Pick<Config, 'accounts' | 'gateways'> & { readonly hosts?: HostRules, readonly endsForGood?: true }
 
 /** All gateways of one process. */
