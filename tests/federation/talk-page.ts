@@ -89,7 +89,7 @@ export async function isShown(picture: Locator): Promise<void> {
 export async function lengthOf(player: Locator): Promise<number> {
 	await player.waitFor()
 	return until('the recording can be played', async () => {
-		const { duration, state } = await player.evaluate((audio: { readonly duration: number, readonly readyState: number }) => ({ duration: audio.duration, state: audio.readyState }))
-		return state > 0 ? duration : undefined
+		const length = await player.evaluate((audio: { readonly duration: number }) => audio.duration)
+		return length > 0 ? length : undefined
 	})
 }
