@@ -193,7 +193,7 @@ OC.L10N.register(
         "Pause {name}": "Pausar {name}",
         "Paused": "En pausa",
         "Paused there": "En pausa allí",
-        "Paused: what is written now stays here, and arrives there when you resume.": "En pausa: lo que se escribe ahora se queda aquí y llega allí cuando reanude.",
+        "Paused: what is written now stays here, also when you resume. Messages that waited already go on then.": "En pausa: lo que se escriba ahora se queda aquí, también al reanudar. Los mensajes que ya esperaban seguirán entonces.",
         "People there": "Personas de allí",
         "People who join and leave": "Personas que entran y salen",
         "Permission to write": "Permiso para escribir",
