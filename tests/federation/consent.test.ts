@@ -17,7 +17,9 @@ const skip = cannotInstall()
 const scene = skip === false ? await stage() : undefined
 after(() => scene?.close())
 
-const noticeIn = (room: Room, words: string): Promise<Posted> => arrives(room, ({ message, actorId }) => message.includes(words) && actorId === room.bot.user)
+function noticeIn(room: Room, words: string): Promise<Posted> {
+	return arrives(room, ({ message, actorId }) => message.includes(words) && actorId === room.bot.user)
+}
 async function nothingOf(room: Room, text: string): Promise<void> {
 	assert.ok(!(await room.owner.said()).some(({ message }) => message.includes(text)), `“${text}” is in ${room.url}`)
 }
