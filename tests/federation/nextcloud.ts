@@ -70,7 +70,7 @@ export function nextcloud(name: 'a' | 'b' = 'a'): Nextcloud {
 }
 
 /** Where the app lies in the server, or lies linked. */
-const place = ({ webroot }: Nextcloud): string => join(webroot, 'apps/talk_relay')
+export const place = ({ webroot }: Pick<Nextcloud, 'webroot'>): string => join(webroot, 'apps/talk_relay')
 
 /** Puts this checkout (or the unpacked package that TALK_RELAY_APP names) into the server and enables it. */
 export async function install(server: Nextcloud, source = process.env.TALK_RELAY_APP ?? root): Promise<void> {
