@@ -268,7 +268,7 @@ step('ended, after being asked: nothing crosses, what was written stays, the oth
 	await sleep(4000)
 	assert.equal(await desk.talk.message('ya no se oye').count(), 0)
 	assert.equal((await b.owner.said()).some(({ message }) => message.endsWith('tampoco')), false)
-	await desk.talk.message('Mañana llueve').waitFor()
+	await desk.talk.message('a mí sí').waitFor()
 	await desk.page.reload()
 	const list = await desk.talk.participants()
 	await list.first().waitFor()
