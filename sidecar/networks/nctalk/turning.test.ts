@@ -2,6 +2,8 @@ import type { TalkMessage } from '../../talk/types.ts'
 import type { TurningParts } from './turning.ts'
 
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { Failure } from '../../core/failure.ts'
 import { roomId } from '../../core/ids.ts'
@@ -46,6 +48,31 @@ test('a file that is gone is told as such where the account is inside', async ()
 		turned(partsFor(host, true), token, roomId(host.account, token), message),
 		(error) => error instanceof Failure && error.verdict.then === 'drop',
 	)
+})
+
+test('a file that is not there yet, but its message has just been written, is asked for again', async () => {
+	const host = fakeHost()
+	const message = { ...sample('file').messages.at(-1) as TalkMessage, timestamp: Date.now() / 1000 }
+	const parts = partsFor(host, true)
+	const kept: string[] = []
+	let asked = 0
+	const download = (): Promise<Readable> => {
+		asked += 1
+		return asked < 3 ? parts.api.client.download('', 0) : Promise.resolve(Readable.from(['there']))
+	}
+	const client = { ...parts.api.client, download }
+	await turned({
+		...parts,
+		api: { ...parts.api, client },
+		host: {
+			...host,
+			async keep(_room, _id, file, open) {
+				kept.push(await text(await open()))
+				return { ...file, spooled: 'x' }
+			},
+		},
+	}, token, roomId(host.account, token), message)
+	assert.deepEqual([asked, kept], [3, ['there']])
 })
 
 test('reactions of a message that is gone change nothing', async () => {

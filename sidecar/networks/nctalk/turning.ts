@@ -6,6 +6,7 @@ import type { Parameter, TalkMessage } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
 import type { People } from './people.ts'
 
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure, failureOf } from '../../core/failure.ts'
 import { messageId } from '../../core/ids.ts'
 import { eventOf, wants } from '../../talk/incoming.ts'
@@ -17,7 +18,7 @@ import { davPath } from './names.ts'
 export interface TurningParts {
 	readonly api: Pick<TalkApi, 'poll' | 'reactionsOf' | 'room' | 'client'>
 	readonly people: People
-	readonly host: Pick<Host, 'keep' | 'reactions' | 'log'>
+	readonly host: Pick<Host, 'keep' | 'reactions' | 'log' | 'pace' | 'signal'>
 }
 
 /**
@@ -61,7 +62,8 @@ export async function turned(parts: TurningParts, token: string, room: RoomId, m
 	}
 	const files: Attachment[] = []
 	for (const [place, file] of wanted.files.entries()) {
-		files.push(await kept(parts, token, room, file, { id: `${message.id}/${place}`, voice: message.messageType === 'voice-message', self }))
+		const voice = message.messageType === 'voice-message'
+		files.push(await kept(parts, token, room, file, { id: `${message.id}/${place}`, voice, self, since: message.timestamp * 1000 }))
 	}
 	const poll = wanted.poll === undefined ? undefined : await api.poll(token, wanted.poll)
 	try {
@@ -72,24 +74,45 @@ export async function turned(parts: TurningParts, token: string, room: RoomId, m
 	}
 }
 
-interface FileFacts { readonly id: string, readonly voice: boolean, readonly self: string }
+interface FileFacts {
+	readonly id: string
+	readonly voice: boolean
+	readonly self: string
+	/** When its message was written, ms since 1970 by the server's clock. */
+	readonly since: number
+}
+
+/**
+ * A server that is busy may show a message before its file can be read by all (seen live: 404 for a file that was there a little later). So
+ * what was written within this time (ms) is asked for so many times before it is given up.
+ */
+const fresh = 60_000
+const tries = 4
 
 /** Copied to our own disk before anybody is told of it. */
-function kept(parts: TurningParts, token: string, room: RoomId, file: Parameter, { id, voice, self }: FileFacts): Promise<Attachment> {
+function kept(parts: TurningParts, token: string, room: RoomId, file: Parameter, facts: FileFacts): Promise<Attachment> {
 	const { api, host } = parts
+	const { id, voice, self, since } = facts
 	const size = Number(file.size ?? 0)
 	const name = file.name ?? String(file.id)
 	return host.keep(room, id, { name, mime: file.mimetype ?? 'application/octet-stream', size, voice }, async () => {
 		if (file.path === undefined) {
 			throw new Failure({ then: 'drop' }, `${api.client.host} does not say where the file is`)
 		}
-		try {
-			return await api.client.download(davPath(self, file.path), size)
-		} catch (error) {
-			if (failureOf(error).verdict.then === 'drop') {
+		const most = Date.now() - since < fresh ? tries : 1
+		for (let attempt = 1; ; attempt += 1) {
+			try {
+				return await api.client.download(davPath(self, file.path), size)
+			} catch (error) {
+				if (failureOf(error).verdict.then !== 'drop') {
+					throw error
+				}
 				await stillInside(parts, token)
+				if (attempt >= most) {
+					throw error
+				}
+				await sleep(host.pace.rereadAfter, undefined, { signal: host.signal })
 			}
-			throw error
 		}
 	})
 }
