@@ -20,7 +20,7 @@ export interface Endpoint {
 }
 
 /** A method: what is said of it, its attributes, its name, its parameters. */
-const methods = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*((?:#\[[^\n]*\]\s*)+)public function (\w+)\(([\s\S]*?)\): DataResponse/g
+const methods = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*((?:(?:#\[[^\n]*\]|\/\/[^\n]*)\s*)+)public function (\w+)\(([\s\S]*?)\): DataResponse/g
 
 const lineOf = (text: string, tag: string): string => new RegExp(`@${tag} ([^\\n]*)`).exec(text)?.[1]?.trim() ?? ''
 
