@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { until } from '../support/until.ts'
 import { openBrowser, openStage } from './stage.ts'
 import { makeWorld } from './world.ts'
 
@@ -12,6 +13,8 @@ before(async () => {
 after(() => browser.close())
 
 const section = (page: Page) => page.getByRole('heading', { name: 'Federate this conversation' })
+/** Waits from here, for Playwright's own waiting is an `eval` in the page, which a Content-Security-Policy may forbid. */
+const menuEntry = (page: Page) => until('the entry in a message’s menu', async () => await page.evaluate('window.messageActions?.length > 0') || undefined)
 const openDialog = (page: Page) => page.evaluate('window._nc_event_bus.emit("show-conversation-settings", { token: "nb9xk3d2" })')
 
 test('stands between Bots and Danger zone, with an entry in the navigation, however often the dialog is opened', async () => {
@@ -59,7 +62,7 @@ test('is not there for who is no moderator', async () => {
 test('from a message’s menu: the dialog at our section; where that is not to be had, our own page', async () => {
 	for (const [suffix, ends] of [['', '#settings-section_talk-relay'], ['?participantType=3', undefined]] as const) {
 		const { page, close } = await openStage(browser, 'talk', makeWorld(), { suffix })
-		await page.waitForFunction('window.messageActions?.length > 0')
+		await menuEntry(page)
 		assert.equal(await page.evaluate('window.messageActions[0].label'), 'Federation settings')
 		await page.evaluate('window.messageActions[0].callback({ metadata: { token: "nb9xk3d2" } })')
 		await (ends === undefined ? page.waitForURL('**/apps/talk_relay/room/nb9xk3d2') : page.locator(ends).waitFor())
@@ -75,7 +78,7 @@ test('a dialog that is not as expected stays as it is', async () => {
 		'window.OCA.Talk = undefined',
 	]) {
 		const { page, wrong, close } = await openStage(browser, 'talk', makeWorld())
-		await page.waitForFunction('window.messageActions?.length > 0')
+		await menuEntry(page)
 		await page.evaluate(`try { ${spoil} } catch { Object.defineProperty(window.OCA.Talk, 'instance', { value: {} }) }`)
 		await openDialog(page)
 		await page.getByRole('heading', { name: 'dangerzone' }).waitFor()
