@@ -136,6 +136,7 @@ OC.L10N.register(
         "Line {line}: {what}": "Línea {line}: {what}",
         "Loading …": "Cargando…",
         "Log": "Registro",
+        "Log in on the page of the other server, as the account that all moderators here may use. It must be a participant of their conversations there.": "Inicie sesión en la página del otro servidor con la cuenta que podrán usar todos los moderadores de aquí. Tiene que ser participante de las conversaciones de allí.",
         "Log in on the page of the other server, as the account that is to carry the messages there. It must be a participant of the conversation.": "Inicie sesión en la página del otro servidor con la cuenta que llevará allí los mensajes. Tiene que ser participante de la conversación.",
         "Log of the relay": "Registro del relé",
         "Login": "Inicio de sesión",

@@ -5,7 +5,7 @@
 import type * as Api from './types.ts'
 
 import axios from '@nextcloud/axios'
-import { addPasswordConfirmationInterceptors, PwdConfirmationMode } from '@nextcloud/password-confirmation'
+import { addPasswordConfirmationInterceptors, confirmPassword, isPasswordConfirmationRequired, PwdConfirmationMode } from '@nextcloud/password-confirmation'
 import { generateOcsUrl } from '@nextcloud/router'
 
 addPasswordConfirmationInterceptors(axios)
@@ -30,6 +30,13 @@ async function ask<T>(method: Method, path: readonly (string | number)[], call: 
 /** As `ask`, after the administrator has confirmed the password (again only after half an hour). */
 function confirmed<T>(method: Method, path: readonly (string | number)[], data?: object): Promise<T> {
 	return ask<T>(method, path, { ...(data && { data }), confirmPassword: PwdConfirmationMode.Lax })
+}
+
+/** Asks for the password now, where a `confirmed` call would. Throws if the person gives none. */
+export async function passwordFirst(): Promise<void> {
+	if (isPasswordConfirmationRequired(PwdConfirmationMode.Lax)) {
+		await confirmPassword()
+	}
 }
 
 // One conversation
@@ -87,6 +94,8 @@ export const getSharedAccounts = () => ask<readonly Api.Account[]>('get', ['admi
 export const addSharedAccount = (data: AccountData) => confirmed<Api.Account>('post', ['admin', 'accounts'], data)
 export const changeSharedAccount = (id: number, data: Partial<Omit<AccountData, 'network'>>) => confirmed<Api.Account>('put', ['admin', 'accounts', id], data)
 export const removeSharedAccount = (id: number) => confirmed<unknown>('delete', ['admin', 'accounts', id])
+export const beginSharedLogin = (server: string) => confirmed<{ id: string, url: string }>('post', ['admin', 'accounts', 'login'], { server })
+export const pollSharedLogin = (id: string) => ask<Api.LoginProgress>('get', ['admin', 'accounts', 'login', id])
 export const importFrom = (data: { readonly toml?: string, readonly bridges?: boolean, readonly apply: boolean }) => confirmed<Api.ImportPlan>('post', ['admin', 'import'], data)
 export const fetchRuntime = () => confirmed<Api.AdminState>('post', ['admin', 'runtime'])
 export const purge = () => confirmed<unknown>('post', ['admin', 'purge'])

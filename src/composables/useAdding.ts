@@ -14,7 +14,7 @@ export type Step
 		| { readonly kind: 'room', readonly account: Account, readonly link: string | undefined }
 
 /** The network of other Nextcloud servers. It alone can be connected by a click, so it alone is known by its name. */
-const ofServers = 'nctalk'
+export const ofServers = 'nctalk'
 
 /** The steps of adding a member. */
 export function useAdding() {

@@ -21,9 +21,9 @@ function opens(page: object | null) {
 	vi.spyOn(window, 'open').mockReturnValue(page as Window | null)
 }
 
-function begin(done = vi.fn()) {
+function begin(done = vi.fn(), shared = false) {
 	const scope = effectScope()
-	return { scope, done, ...scope.run(() => useLoginFlow(done, 1000))! }
+	return { scope, done, ...scope.run(() => useLoginFlow(done, shared, 1000))! }
 }
 
 test('opens the page while the click still counts, waits through an outage, and hands over the account', async () => {
@@ -70,4 +70,35 @@ test('cancelled, it asks no more, also when its component is gone', async () => 
 	scope.stop()
 	await vi.advanceTimersByTimeAsync(5000)
 	expect(calls.pollLogin).toHaveBeenCalledOnce()
+})
+
+test('for a shared account the password is asked for before a page is opened, and the administrators’ calls are made', async () => {
+	opens(null)
+	let confirm = () => {}
+	calls.passwordFirst.mockReturnValue(new Promise((resolve) => {
+		confirm = resolve
+	}))
+	calls.beginSharedLogin.mockResolvedValue({ id: 'l', url: 'https://nube2/x' })
+	calls.pollSharedLogin.mockResolvedValue({ state: 'done', account })
+	const { begin: start, done } = begin(vi.fn(), true)
+	const started = start('https://nube2')
+	expect(window.open).not.toHaveBeenCalled()
+	confirm()
+	await started
+	expect(window.open).toHaveBeenCalledOnce()
+	await vi.advanceTimersByTimeAsync(1100)
+	expect(done).toHaveBeenCalledExactlyOnceWith(account)
+	expect(calls.beginSharedLogin).toHaveBeenCalledExactlyOnceWith('https://nube2')
+	expect(calls.beginLogin).not.toHaveBeenCalled()
+	expect(calls.pollLogin).not.toHaveBeenCalled()
+})
+
+test('without the password no page is opened and nothing is asked of the other server', async () => {
+	opens(null)
+	calls.passwordFirst.mockRejectedValue(new Error('Dialog closed'))
+	const { begin: start, login } = begin(vi.fn(), true)
+	await start('https://nube2')
+	expect(login.value).toMatchObject({ step: 'failed', trouble: { says: 'Dialog closed' } })
+	expect(window.open).not.toHaveBeenCalled()
+	expect(calls.beginSharedLogin).not.toHaveBeenCalled()
 })

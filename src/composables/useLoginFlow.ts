@@ -22,9 +22,9 @@ const isPage = (url: string): boolean => /^https?:$/.test(URL.parse(url)?.protoc
 
 /**
  * Nextcloud's Login Flow v2: the other server's own page asks, no password is typed or seen here.
- * `done` gets the account that was made.
+ * `done` gets the account that was made; `shared`: one for all moderators, which only administrators make.
  */
-export function useLoginFlow(done: (account: Account) => void, every = 2000): {
+export function useLoginFlow(done: (account: Account) => void, shared = false, every = 2000): {
 	readonly login: Readonly<Ref<Login>>
 	begin(server: string): Promise<void>
 	cancel(): void
@@ -35,10 +35,18 @@ export function useLoginFlow(done: (account: Account) => void, every = 2000): {
 
 	async function begin(server: string): Promise<void> {
 		const mine = ++run
-		const page = openEmpty()
 		login.value = { step: 'asking' }
+		let page: Window | null = null
 		try {
-			const { id, url } = await api.beginLogin(server)
+			if (shared) {
+				// An empty page in front would hide the question for the password. A page blocked because that took long is told of.
+				await api.passwordFirst()
+				if (mine !== run) {
+					return
+				}
+			}
+			page = openEmpty()
+			const { id, url } = await (shared ? api.beginSharedLogin(server) : api.beginLogin(server))
 			if (mine !== run || !isPage(url)) {
 				throw new Error('The server named no page to log in at.')
 			}
@@ -64,7 +72,7 @@ export function useLoginFlow(done: (account: Account) => void, every = 2000): {
 	async function look(id: string, mine: number): Promise<void> {
 		let progress: Awaited<ReturnType<typeof api.pollLogin>> = { state: 'waiting' }
 		try {
-			progress = await api.pollLogin(id)
+			progress = await (shared ? api.pollSharedLogin(id) : api.pollLogin(id))
 		} catch (error) {
 			// A short outage does not end it; the other server forgets the login by itself after 20 minutes.
 			progress = troubleOf(error).kind === 'missing' ? { state: 'gone' } : progress

@@ -132,6 +132,38 @@ test('a shared account keeps its secret unless a new one is typed', async () => 
 	})
 })
 
+test('a shared account is connected by the other server’s own page; waiting can be ended, a refusal is told', async () => {
+	const world = makeWorld()
+	world.grantAfter = undefined
+	await onPage(world, { height: 1600, expects: [400] }, async ({ page, button, violations, shot }) => {
+		await page.context().route('http://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
+		await button('Add an account: Nextcloud Talk').click()
+		const address = page.getByLabel('Address of the other Nextcloud')
+		await address.fill('nube.minube2.com')
+		world.refusals.set('POST admin/accounts/login', { status: 400, data: { errors: [{ field: 'server', message: 'No Nextcloud answers.' }] } })
+		await button('Connect').click()
+		await page.getByText('No Nextcloud answers.').waitFor()
+		world.refusals.clear()
+		await button('Connect').click()
+		await page.getByText('Waiting for the other server').waitFor()
+		await button('Cancel').click()
+		const [grant] = await Promise.all([page.context().waitForEvent('page'), button('Connect').click()])
+		await grant.waitForURL('http://nube.minube2.com/login/v2/flow')
+		assert.deepEqual(sent(world, 'POST admin/accounts/login'), { server: 'https://nube.minube2.com' })
+		await page.getByText('as the account that all moderators here may use').waitFor()
+		await page.getByText('Press “Grant access” there.').scrollIntoViewIfNeeded()
+		await shot('admin-shared-waiting')
+		assert.deepEqual(await violations(), [])
+		world.grantAfter = 0
+		await button('Add an account: Nextcloud Talk').waitFor()
+		assert.equal(world.calls.some(({ call }) => call.includes(' accounts/login')), false)
+		await button('Add an account: Nextcloud Talk').click()
+		await address.fill('nube.minube2.com')
+		await button('User name and app password instead').click()
+		assert.equal(await page.getByLabel('Address of the Nextcloud server').inputValue(), 'https://nube.minube2.com')
+	})
+})
+
 test('elsewhere: the secret is shown once, with where to paste it', async () => {
 	const world = makeWorld()
 	await onPage(world, {}, async ({ page, button, violations }) => {

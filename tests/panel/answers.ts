@@ -65,11 +65,15 @@ function answerAccounts(world: World, method: string, [first = '', second = '']:
 			world.accounts = [...world.accounts, account]
 			return ok(account)
 		case 'POST test': return ok(world.test)
-		case 'POST login': return ok({ id: 'l1', url: `http://${String(body.server).replace(/^https?:\/\//, '')}/login/v2/flow` })
+		case 'POST login': return beginLogin(body)
 		case 'GET login': return pollLogin(world)
 		case 'GET one': return second === 'conversations' ? ok(world.conversations) : refused(404)
 		default: return refused(404)
 	}
+}
+
+function beginLogin({ server }: Body): Answer {
+	return ok({ id: 'l1', url: `http://${String(server).replace(/^https?:\/\//, '')}/login/v2/flow` })
 }
 
 function pollLogin(world: World): Answer {
@@ -101,8 +105,8 @@ function answerAdmin(world: World, method: string, [what = '', id = '']: readonl
 		case 'DELETE gateways':
 			world.gateways = world.gateways.filter((one) => one.id !== id)
 			return ok()
-		case 'GET accounts': return ok([{ ...account, shared: true }])
-		case 'POST accounts': return ok(account)
+		case 'GET accounts': return id === 'login' ? pollLogin(world) : ok([{ ...account, shared: true }])
+		case 'POST accounts': return id === 'login' ? beginLogin(body) : ok(account)
 		case 'POST import': return ok({ ...world.plan, applied: body.apply })
 		case 'POST runtime':
 			world.admin = { ...world.admin, runtime: { ...world.admin.runtime, source: 'package', found: '/data/node' } }
