@@ -1,6 +1,7 @@
 /**
  * Measures. `make bench` runs everything that takes minutes; `make bench BENCH="latency engine"` just these; `--full` takes the long
- * times (ten idle minutes). With TALK_SERVERS the same against live servers. JSON goes to bench/results, the table to the terminal.
+ * times (ten idle minutes), `--built` the bundle as it lies in dist. With TALK_SERVERS the same against live servers. JSON goes to
+ * bench/results, the table to the terminal.
  */
 import type { Figure } from './support/statistics.ts'
 
@@ -13,11 +14,12 @@ import { injected, sender } from './app.ts'
 import { gateways, idle, workers } from './burden.ts'
 import { engine } from './engine.ts'
 import { latency, quiet } from './latency.ts'
+import { start } from './start.ts'
 import { build } from './support/relay.ts'
 import { table } from './support/statistics.ts'
 import { drain, manyConversations, throughput } from './throughput.ts'
 
-const { values, positionals } = parseArgs({ options: { full: { type: 'boolean', default: false } }, allowPositionals: true })
+const { values, positionals } = parseArgs({ options: { full: { type: 'boolean', default: false }, built: { type: 'boolean', default: false } }, allowPositionals: true })
 const { full } = values
 const live = (process.env.TALK_SERVERS ?? '') !== ''
 
@@ -31,6 +33,7 @@ const all: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
 	drain: () => drain({ messages: 10_000 }),
 	gateways: () => gateways({ counts: live ? [1, 100] : [1, 100, 1000], seconds: 60 }),
 	idle: () => idle({ seconds: full ? 600 : 60 }),
+	start: () => live ? Promise.resolve([]) : start({ starts: full ? 40 : 20 }),
 	workers: () => workers({ pairs: 26, seconds: 60 }),
 	sender: () => sender({ messages: full ? 1000 : 200, pause: 150 }),
 	injected: () => injected({ rounds: 10 }),
@@ -44,7 +47,9 @@ if (unknown.length > 0) {
 	process.stderr.write(`there is no benchmark ${unknown.join(', ')}; there are: ${Object.keys(all).join(', ')}\n`)
 	process.exit(2)
 }
-build()
+if (!values.built) {
+	build()
+}
 const folder = join(import.meta.dirname, 'results')
 mkdirSync(folder, { recursive: true })
 const where = live ? 'live servers' : 'built-in servers'

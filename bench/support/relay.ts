@@ -7,19 +7,21 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { processorTime } from '../../tests/support/processor.ts'
 
 const root = join(import.meta.dirname, '../..')
 const bundle = join(root, 'dist/talk-relay.mjs')
 const tmpfs = 0x01021994
 
-/** A folder on a real disk: figures from a file system in memory would say nothing about durability. */
-export function diskFolder(): string {
-	const folder = mkdtempSync(join(tmpdir(), 'talk-relay-bench-'))
+/** The folder, which has to be on a real disk: figures from a file system in memory would say nothing about durability. */
+export function onDisk(folder: string): string {
 	if (Number(statfsSync(folder).type) === tmpfs) {
 		throw new Error(`${folder} is in memory (tmpfs): set TMPDIR to a folder on a disk`)
 	}
 	return folder
 }
+
+export const diskFolder = (): string => onDisk(mkdtempSync(join(tmpdir(), 'talk-relay-bench-')))
 
 /** The program as it is installed: bundled. */
 export function build(): void {
@@ -72,7 +74,8 @@ export interface RunningRelay {
 
 /** As the container starts it. */
 const nodeFlags = [...(/^ENTRYPOINT .*/mu.exec(readFileSync(join(root, 'Containerfile'), 'utf8'))?.[0] ?? '').matchAll(/"(--[^"]+)"/gu)].map((found) => found[1] ?? '')
-const ticksPerSecond = 100
+/** The bundled program with Node's flags; what is asked of it comes after. */
+export const program: readonly [string, ...string[]] = ['node', ...nodeFlags, bundle]
 
 async function freePort(): Promise<number> {
 	const server = createServer()
@@ -86,8 +89,8 @@ export async function startRelay(file: string, state: string): Promise<RunningRe
 	const config = join(state, 'relay.toml')
 	const port = await freePort()
 	writeFileSync(config, `[general]\nMetricsPort = ${port}\n\n${file}`, { mode: 0o600 })
-	const flags = [...nodeFlags, bundle, 'run', '--config', config, '--state', state]
-	const child: ChildProcess = spawn('node', flags, { env: { ...process.env, MALLOC_ARENA_MAX: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+	const [node, ...flags] = program
+	const child: ChildProcess = spawn(node, [...flags, 'run', '--config', config, '--state', state], { env: { ...process.env, MALLOC_ARENA_MAX: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
 	let log = ''
 	child.stdout?.on('data', (data: Buffer) => {
 		log += data.toString()
@@ -120,10 +123,7 @@ export async function startRelay(file: string, state: string): Promise<RunningRe
 	return {
 		pid,
 		memory: () => Number(/VmRSS:\s+(\d+) kB/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024 / 1e6,
-		cpu() {
-			const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-			return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-		},
+		cpu: () => processorTime(pid),
 		metric,
 		pause: () => void child.kill('SIGSTOP'),
 		goOn: () => void child.kill('SIGCONT'),

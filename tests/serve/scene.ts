@@ -41,7 +41,8 @@ export interface Scene {
 	ask(method: 'GET' | 'POST', path: string, body?: object, more?: Signing): Promise<Answer>
 	/** As PHP pokes: written and closed at once. */
 	toss(path: string, body: object): Promise<void>
-	start(...more: readonly string[]): void
+	/** Gives the process's id. */
+	start(...more: readonly string[]): number
 	/** Its exit code; null if it was killed. */
 	end(signal?: NodeJS.Signals): Promise<number | null>
 	ended(): Promise<number | null>
@@ -107,6 +108,7 @@ export async function scene(
 				output += text
 			})
 		}
+		return child.pid ?? 0
 	}
 	const ended: Scene['ended'] = async () => {
 		if (child !== undefined && child.exitCode === null && child.signalCode === null) {
