@@ -14,6 +14,7 @@ test.each([
 	[{ isAxiosError: true, response: { status: 502, data: '<html>' } }, { kind: 'other', says: 'HTTP 502' }],
 	[{ isAxiosError: true, message: 'Network Error' }, { kind: 'offline' }],
 	[{ code: 'ERR_CANCELED', isAxiosError: true }, { kind: 'cancelled' }],
+	[new Error('Dialog closed'), { kind: 'cancelled' }],
 	[new Error('odd'), { kind: 'other', says: 'odd' }],
 	[undefined, { kind: 'other', says: 'undefined' }],
 ])('%j', (thrown, expected) => {

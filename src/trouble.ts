@@ -16,10 +16,13 @@ const bag = (value: unknown): Bag => typeof value === 'object' && value !== null
 
 const listOf = (value: unknown): readonly Bag[] => Array.isArray(value) ? value.map(bag) : []
 
+/** What `@nextcloud/password-confirmation` throws when its question is closed; it has no code. Who closed it knows. */
+const closedDialog = 'Dialog closed'
+
 /** Reads what was thrown: an axios error with an OCS answer, a request that reached nobody, or anything else. */
 export function troubleOf(thrown: unknown): Trouble {
 	const error = bag(thrown)
-	if (error.code === 'ERR_CANCELED') {
+	if (error.code === 'ERR_CANCELED' || error.message === closedDialog) {
 		return { kind: 'cancelled' }
 	}
 	const response = bag(error.response)

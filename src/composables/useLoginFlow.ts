@@ -60,7 +60,8 @@ export function useLoginFlow(done: (account: Account) => void, shared = false, e
 		} catch (error) {
 			page?.close()
 			if (mine === run) {
-				login.value = { step: 'failed', trouble: troubleOf(error) }
+				const trouble = troubleOf(error)
+				login.value = trouble.kind === 'cancelled' ? { step: 'idle' } : { step: 'failed', trouble }
 			}
 		}
 	}
