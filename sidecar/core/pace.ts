@@ -8,7 +8,7 @@ export interface Pace {
 	readonly listEvery: number
 	/** … and never more rarely than this, however slow it is. */
 	readonly listAtMost: number
-	/** The list may take this share of the time (0.05: a list that takes 200 ms is asked every 4 s). */
+	/** The list may take this share of the time (0.1: a list that takes 200 ms is asked every 2 s). */
 	readonly listShare: number
 	/** Rooms lively within the day are read for edits, deletions and reactions, one at a time: each after this wait or longer. */
 	readonly sweepEvery: number
@@ -47,7 +47,7 @@ export const usualPace: Pace = {
 	livelyFor: 30 * second,
 	listEvery: 1500,
 	listAtMost: 15 * second,
-	listShare: 0.05,
+	listShare: 0.1,
 	sweepEvery: 20 * second,
 	sweptFor: day,
 	rereadAfter: 3 * second,

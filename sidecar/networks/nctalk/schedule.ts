@@ -61,7 +61,7 @@ export interface ScheduleParts {
 /** In units of `listEvery`: a whole list now and then, for who is in what room. */
 const wholeEvery = 40
 /** In units of `listShare`: what reading in the background may take of one of the server's processes. */
-const sweepShare = 4
+const sweepShare = 2
 
 export function openSchedule({ pace, lane, limit, wake }: ScheduleParts): Schedule {
 	const rooms = new Map<string, Turn>()
