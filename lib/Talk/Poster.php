@@ -41,7 +41,10 @@ final class Poster {
 	 * @throws Verdict
 	 */
 	public function do(Item $item): array {
-		$room = $this->rooms[$item->token] ??= $this->open->get($item->token);
+		// A sign is taken back in whatever state the conversation is: when a federation ends, it is the last thing that happens there.
+		$room = $item->do === 'sign' && !$item->stands
+			? $this->open->find($item->token) ?? throw Verdict::cannot('The conversation is gone')
+			: $this->rooms[$item->token] ??= $this->open->get($item->token);
 		return match ($item->do) {
 			'send' => $this->writer->send($room, $item),
 			'notice' => $this->writer->notice($room, $item),

@@ -1,6 +1,7 @@
 import type { Network } from '../core/network.ts'
 import type { DoorConfig } from '../door/types.ts'
 import type { AnswerDesk } from '../relay/answers.ts'
+import type { Joined } from '../relay/notices.ts'
 import type { Parts } from '../relay/parts.ts'
 import type { Relay } from '../relay/relay.ts'
 import type { Configuration } from './configuration.ts'
@@ -9,6 +10,7 @@ import type { Sealing } from './sealed.ts'
 import { secretsIn } from '../config/secrets.ts'
 import { checkSettings } from '../core/check-settings.ts'
 import { announce } from '../relay/notices.ts'
+import { partedOf, sayParted } from '../relay/parting.ts'
 import { configurationOf } from './configuration.ts'
 
 /** Keeps the relay at what the app defines. */
@@ -28,7 +30,7 @@ export interface Steering {
 }
 
 export interface SteeringParts extends Pick<Parts, 'store' | 'log' | 'clock'> {
-	readonly relay: Pick<Relay, 'apply' | 'wake'>
+	readonly relay: Pick<Relay, 'apply' | 'session' | 'wake'>
 	readonly networks: readonly Network[]
 	readonly answers: Pick<AnswerDesk, 'take' | 'decided'>
 	readonly fetch: () => Promise<DoorConfig>
@@ -72,11 +74,26 @@ export function openSteering(parts: SteeringParts): Steering {
 		return { good, bad }
 	}
 
+	/** Members whose rooms are to learn that they are members no more; not those that were stopped from there. */
+	const gone = (before: DoorConfig, now: DoorConfig): readonly Joined[] => {
+		const decided = parts.answers.decided()
+		return partedOf(configurationOf(before).joined, configurationOf(now).joined).filter(({ member }) => decided.get(member) !== 'stopped')
+	}
+
+	/** What the state keeps of an earlier configuration. */
+	const kept = (): DoorConfig | undefined => {
+		const sealed = store.facts.get('configuration')
+		const text = sealed === undefined ? undefined : parts.sealing.open(sealed)
+		return text === undefined ? undefined : JSON.parse(text) as DoorConfig
+	}
+
 	const apply = async (config: DoorConfig): Promise<void> => {
 		const configuration = configurationOf(config, parts.answers.decided())
 		const { good, bad } = checked(configuration.accounts)
 		parts.hideSecrets(secretsIn({ ...configuration, accounts: good }, networks))
+		const parted = current === undefined ? [] : gone(current, config)
 		current = config
+		await sayParted({ ...parts, sessionOf: relay.session }, parted)
 		await relay.apply({ ...configuration, accounts: good })
 			.catch((error: unknown) => log.error(`could not take up all of the configuration: ${String(error)}`))
 		const woken = await store.commits.share(() => {
@@ -91,7 +108,12 @@ export function openSteering(parts: SteeringParts): Steering {
 		const config = await parts.fetch()
 		const text = JSON.stringify(config)
 		const isNews = text !== JSON.stringify(current)
+		const before = current === undefined ? kept() : undefined
 		await store.commits.share(() => store.facts.set('configuration', parts.sealing.seal(text)))
+		if (before !== undefined && gone(before, config).length > 0) {
+			// Ended while no relay ran: only with what was defined before there is a session to say so by.
+			await apply(before)
+		}
 		await apply(config)
 		if (isNews) {
 			log.info(`took up revision ${config.revision}: ${sizeOf(config)}`)
@@ -102,10 +124,8 @@ export function openSteering(parts: SteeringParts): Steering {
 	return {
 		current: () => current,
 		recall: () => inTurn(async () => {
-			const sealed = store.facts.get('configuration')
-			const kept = sealed === undefined ? undefined : parts.sealing.open(sealed)
-			if (kept !== undefined && current === undefined) {
-				const config = JSON.parse(kept) as DoorConfig
+			const config = kept()
+			if (config !== undefined && current === undefined) {
 				await apply(config)
 				log.info(`goes on with what the app defined before (revision ${config.revision}), until it can be asked`)
 			}

@@ -21,7 +21,11 @@ export interface Words {
 	readonly joined: (by: string, conversation: string, host: string) => string
 	/** The same where a moderator of the room has to agree first. */
 	readonly asked: (by: string, conversation: string, host: string) => string
-	/** What became of a moderator's answer to one of these two. */
+	/** In a room that was taken out where the app is: of which conversation of which server. */
+	readonly parted: (conversation: string, host: string) => string
+	/** The same where nobody had agreed yet. */
+	readonly withdrawn: (conversation: string, host: string) => string
+	/** What became of a moderator's answer to the notices about joining. */
 	readonly decided: Readonly<Record<Decision, string>>
 	/** Said to somebody else who answered. */
 	readonly onlyModerators: string
@@ -58,6 +62,8 @@ export const english: Words = {
 		+ 'A moderator can end that by answering this message with stop, or hold it with pause and resume.',
 	asked: (by, conversation, host) => `${by} would like to join this conversation with “${conversation}” on ${host}: what is written in one would be seen in both. `
 		+ 'A moderator can agree by answering this message with yes, or refuse with stop. Until then nothing is carried.',
+	parted: (conversation, host) => `This conversation is no longer joined with “${conversation}” on ${host}: what is written here is not seen there any more.`,
+	withdrawn: (conversation, host) => `The wish to join this conversation with “${conversation}” on ${host} was taken back. Nothing was carried.`,
 	decided: {
 		given: 'This conversation is joined from now on.',
 		paused: 'Paused: nothing is carried until a moderator answers with resume.',

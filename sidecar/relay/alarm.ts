@@ -20,6 +20,41 @@ interface Sign { readonly room: RoomId, readonly message: MessageId, readonly em
 
 const keyFor = (sign: Sign): string => `${sign.room} ${sign.message} ${sign.emoji}`
 
+type SignParts = Pick<Parts, 'store'> & { readonly sessionOf: (room: RoomId) => Session | undefined }
+
+const standing = ({ store }: Pick<Parts, 'store'>): readonly Sign[] => store.reactions.placedWith([waitingSign, asideSign])
+
+/** People of other rooms gave this very sign: then it is theirs. */
+function isPeoples({ store }: Pick<Parts, 'store'>, sign: Sign): boolean {
+	const known = store.copies.originOf(sign.room, sign.message)
+	return known !== undefined && store.reactions.elsewhere(known.origin, sign.emoji, sign.room).length > 0
+}
+
+/** By nobody: it is taken away. */
+async function set({ store, sessionOf }: SignParts, sign: Sign, by: readonly Author[]): Promise<void> {
+	const session = sessionOf(sign.room)
+	if (session?.sign === undefined && session?.react === undefined) {
+		return
+	}
+	if (by.length > 0) {
+		await store.commits.share(() => store.reactions.place(sign.room, sign.message, sign.emoji))
+	}
+	const { address } = partsOf(sign.room)
+	const done = session.sign === undefined
+		? await session.react?.(address, sign.message, sign.emoji, by)
+		: await session.sign(address, sign.message, sign.emoji, by.length > 0)
+	if (by.length === 0 || done === 'cannot') {
+		await store.commits.share(() => store.reactions.unplace(sign.room, sign.message, sign.emoji))
+	}
+}
+
+/** Takes the relay's signs away from rooms that are left for good: nobody is there to do it afterwards. What fails is only logged. */
+export async function takeSigns(parts: SignParts & Pick<Parts, 'log'>, leaving: (room: RoomId) => boolean): Promise<void> {
+	const ours = standing(parts).filter((sign) => leaving(sign.room) && !isPeoples(parts, sign))
+	await Promise.all(ours.map((sign) => set(parts, sign, [])
+		.catch((error: unknown) => parts.log.warn(`${sign.room}: ${sign.emoji} could not be taken away: ${failureOf(error).message}`))))
+}
+
 /**
  * Lets authors see what has not arrived: now and then it compares the signs that stand with those that should, and mends the
  * difference. What fails is tried at the next round.
@@ -41,41 +76,18 @@ export function watchDeliveries(parts: Parts & { readonly sessionOf: (room: Room
 		return [...asides, ...waiting]
 	}
 
-	const set = async (sign: Sign, by: readonly Author[]): Promise<void> => {
-		const session = parts.sessionOf(sign.room)
-		if (session?.sign === undefined && session?.react === undefined) {
-			return
-		}
-		if (by.length > 0) {
-			await store.commits.share(() => store.reactions.place(sign.room, sign.message, sign.emoji))
-		}
-		const { address } = partsOf(sign.room)
-		const done = session.sign === undefined
-			? await session.react?.(address, sign.message, sign.emoji, by)
-			: await session.sign(address, sign.message, sign.emoji, by.length > 0)
-		if (by.length === 0 || done === 'cannot') {
-			await store.commits.share(() => store.reactions.unplace(sign.room, sign.message, sign.emoji))
-		}
-	}
-
-	/** People of other rooms gave this very sign: then it is theirs. */
-	const isPeoples = (sign: Sign): boolean => {
-		const known = store.copies.originOf(sign.room, sign.message)
-		return known !== undefined && store.reactions.elsewhere(known.origin, sign.emoji, sign.room).length > 0
-	}
-
 	const round = async (): Promise<void> => {
 		const wanted = due()
-		const standing = store.reactions.placedWith([waitingSign, asideSign])
+		const there = standing(parts)
 		const wantedKeys = new Set(wanted.map(keyFor))
-		const standingKeys = new Set(standing.map(keyFor))
+		const standingKeys = new Set(there.map(keyFor))
 		const changes = [
-			...standing.filter((sign) => !wantedKeys.has(keyFor(sign)) && !isPeoples(sign)).map((sign) => ({ sign, by: [] })),
+			...there.filter((sign) => !wantedKeys.has(keyFor(sign)) && !isPeoples(parts, sign)).map((sign) => ({ sign, by: [] })),
 			...wanted.filter((sign) => !standingKeys.has(keyFor(sign))).map((sign) => ({ sign, by: [relayAuthor] })),
 		]
 		for (const { sign, by } of changes) {
 			if (!stopping.signal.aborted) {
-				await set(sign, by).catch((error: unknown) => log.debug(`${sign.room}: ${sign.emoji} not set: ${failureOf(error).message}`))
+				await set(parts, sign, by).catch((error: unknown) => log.debug(`${sign.room}: ${sign.emoji} not set: ${failureOf(error).message}`))
 			}
 		}
 	}

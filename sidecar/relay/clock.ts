@@ -30,3 +30,10 @@ export const systemClock: Clock = {
 		}
 	},
 }
+
+/** Waits for it, but no longer than `ms`: then it goes on unseen. */
+export async function within(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+	const waited = new AbortController()
+	await Promise.race([work, clock.sleep(ms, waited.signal)])
+	waited.abort()
+}

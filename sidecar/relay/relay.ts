@@ -17,7 +17,8 @@ import { isHeard, isWrittenTo } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
 import { router } from '../core/route.ts'
 import { acceptEarly } from './accept.ts'
-import { watchDeliveries } from './alarm.ts'
+import { takeSigns, watchDeliveries } from './alarm.ts'
+import { within } from './clock.ts'
 import { openCourier } from './courier.ts'
 import { deliver } from './deliver.ts'
 import { dropEnded } from './ending.ts'
@@ -66,8 +67,8 @@ export interface RelayParts extends Parts {
 /** Times the last of the look-ups (ten minutes at the usual pace): so long an answer waits for the copy that it answers. */
 const answersWait = 10
 
-/** What an attempt gets to come to its end when the relay stops, in ms. */
-const stopWithin = 5000
+/** What is still under way gets so long to come to its end when a session is about to close, in ms. */
+const endWithin = 5000
 
 function sameSettings(one: AccountConfig, other: AccountConfig): boolean {
 	return one.network === other.network
@@ -247,6 +248,9 @@ export function openRelay(parts: RelayParts): Relay {
 		// Connections that stand were allowed by the rules before.
 		const isRuledAnew = JSON.stringify(config.hosts) !== JSON.stringify(hosts)
 		hosts = config.hosts
+		if (config.endsForGood) {
+			await within(parts.clock, endWithin, takeSigns({ ...parts, sessionOf }, (room) => !rooms.has(room)))
+		}
 		for (const [id, account] of open) {
 			const now = accounts.get(id)
 			if (now === undefined || isRuledAnew || !sameSettings(now, account.config)) {
@@ -269,9 +273,7 @@ export function openRelay(parts: RelayParts): Relay {
 		alarm.stop()
 		rosters.stop()
 		const ended = courier.stop()
-		const waited = new AbortController()
-		await Promise.race([ended, parts.clock.sleep(Math.min(stopWithin, parts.pace.answerWithin), waited.signal)])
-		waited.abort()
+		await within(parts.clock, Math.min(endWithin, parts.pace.answerWithin), ended)
 		// What is still under way now is broken off by its session, and looked up at the next start.
 		await Promise.all([...open].map(([id, account]) => close(id, account)))
 		await ended

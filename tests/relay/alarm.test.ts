@@ -44,3 +44,44 @@ test('a person’s own ⏳ is carried and stays', async (t) => {
 	await wait(150)
 	assert.equal(copy?.reactions.get('⏳')?.has('bridge'), true)
 })
+
+/** A message that waits for the room `two`, with its ⏳; and one that people of that room gave a ⏳ of their own. */
+async function waiting(t: { after(work: () => unknown): void }) {
+	const servers = [memoryServer('a.example'), memoryServer('b.example')] as const
+	const [a, b] = servers
+	const o = setting(servers)
+	const { relay, stop } = await startRelay(o)
+	t.after(stop)
+	const peoples = a.post('one', 'ana', textOf('wait for me'))
+	await until(() => b.room('two').messages.length === 1)
+	b.react('two', b.room('two').messages[0]!.id, 'laura', '⏳', true)
+	await until(() => peoples.reactions.get('⏳')?.has('bridge') === true)
+	b.before = () => {
+		throw new Failure({ then: 'retry' }, 'away')
+	}
+	const waits = a.post('one', 'ana', textOf('hello'))
+	await until(() => waits.reactions.get('⏳')?.has('bridge') === true)
+	return { ...o, relay, a, waits, peoples }
+}
+
+test('a federation that ends takes its signs along; what people gave stays', async (t) => {
+	const { relay, accounts, waits, peoples } = await waiting(t)
+	await relay.apply({ accounts, gateways: [], endsForGood: true })
+	assert.equal(waits.reactions.get('⏳')?.has('bridge'), false)
+	assert.equal(peoples.reactions.get('⏳')?.has('bridge'), true)
+})
+
+test('where only the room that is away is taken out, the sign goes with it', async (t) => {
+	const { relay, accounts, waits } = await waiting(t)
+	await relay.apply({ accounts, gateways: [gatewayOf('family', [memoryRoom('a', 'one'), memoryRoom('a', 'three')])], endsForGood: true })
+	await until(() => waits.reactions.get('⏳')?.has('bridge') === false)
+})
+
+test('a server that does not answer when a federation ends holds nothing up for long', async (t) => {
+	const { relay, accounts, a, waits } = await waiting(t)
+	a.before = (operation) => operation === 'react' ? wait(60_000, undefined, { ref: false }) : undefined
+	const begun = performance.now()
+	await relay.apply({ accounts, gateways: [], endsForGood: true })
+	assert.ok(performance.now() - begun < 7000)
+	assert.equal(waits.reactions.get('⏳')?.has('bridge'), true)
+})

@@ -167,3 +167,41 @@ test('a moderator there pauses by answering; the app is told, and holds it', asy
 	one.app.world.say(localToken, 'marcos', 'y esto sí')
 	await arrives(one, 'y esto sí')
 })
+
+test('a conversation that the app takes out learns of it once, also when that happened while the relay was down', async () => {
+	const parted = 'is no longer joined with “Family” on nube1.example: what is written here is not seen there any more.'
+	const one = await started()
+	await arrives(one, 'pause and resume.')
+	await one.end()
+	one.app.config = { ...one.app.config, revision: 2, gateways: [] }
+	one.start()
+	await arrives(one, parted)
+	await until('revision 2', () => one.log().includes('took up revision 2') || undefined, patient)
+	await one.end()
+	one.start()
+	await until('revision 2 again', () => one.log().split('took up revision 2').length > 2 || undefined, patient)
+	assert.equal(count(await one.said(), parted), 1)
+})
+
+test('who stopped it by an answer is not told again when the app takes the conversation out', async () => {
+	const one = await started()
+	await arrives(one, 'pause and resume.')
+	const notice = (await one.messages()).find(({ message }) => message.includes('joined this conversation'))!
+	await one.say('stop', 'laura', notice.id)
+	await arrives(one, 'Ended: this conversation is no longer joined.')
+	await until('the report', () => one.app.reports.length > 0 || undefined, patient)
+	const [gateway] = one.app.config.gateways
+	one.app.config = { ...one.app.config, revision: 2, gateways: [{ ...gateway!, members: [memberOf(1, 'local', localToken), memberOf(2, 'nctalk.17', remoteToken, { consent: 'stopped' })] }] }
+	assert.deepEqual((await one.ask('POST', '/relay/reload', {})).body, { revision: 2 })
+	one.app.config = { ...one.app.config, revision: 3, gateways: [] }
+	assert.deepEqual((await one.ask('POST', '/relay/reload', {})).body, { revision: 3 })
+	assert.equal((await one.said()).filter((line) => line.includes('not seen there any more')).length, 0)
+})
+
+test('a wish to join that is taken back is said to be so', async () => {
+	const one = await started((config) => ({ ...config, gateways: config.gateways.map((gateway) => ({ ...gateway, members: [memberOf(1, 'local', localToken), memberOf(2, 'nctalk.17', remoteToken, { consent: 'asked' })] })) }))
+	await arrives(one, 'Until then nothing is carried.')
+	one.app.config = { ...one.app.config, revision: 2, gateways: [] }
+	assert.deepEqual((await one.ask('POST', '/relay/reload', {})).body, { revision: 2 })
+	await arrives(one, 'was taken back. Nothing was carried.')
+})
