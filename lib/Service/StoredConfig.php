@@ -68,7 +68,7 @@ final class StoredConfig implements DoorConfig {
 			'localServers' => $this->config->getSystemValueBool('allow_local_remote_servers'),
 			'allowedHosts' => $this->settings->allowedHosts(),
 			'refusedHosts' => $this->settings->refusedHosts(),
-		];
+		] + $this->proxy();
 	}
 
 	#[\Override]
@@ -88,6 +88,26 @@ final class StoredConfig implements DoorConfig {
 	public function changed(): void {
 		$this->settings->bumpRevision();
 		$this->relay->reload();
+	}
+
+	/**
+	 * The server's own, as its HTTP client takes it (OC\Http\Client\Client::getProxyUri).
+	 *
+	 * @return array{}|array{proxy: array{url: string, except: list<string>}}
+	 */
+	private function proxy(): array {
+		$host = trim($this->config->getSystemValueString('proxy'));
+		if ($host === '') {
+			return [];
+		}
+		$login = explode(':', $this->config->getSystemValueString('proxyuserpwd'), 2);
+		$login = $login[0] === '' ? '' : implode(':', array_map(rawurlencode(...), $login)) . '@';
+		$url = str_contains($host, '://') ? $host : "http://$host";
+		$except = $this->config->getSystemValue('proxyexclude', []);
+		return ['proxy' => [
+			'url' => str_replace('://', "://$login", $url),
+			'except' => array_values(array_filter(is_array($except) ? $except : [], is_string(...))),
+		]];
 	}
 
 	/** @return array<string, mixed> */

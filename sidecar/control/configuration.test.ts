@@ -55,6 +55,11 @@ test('accounts, the app\'s own among them; limits; who may be connected to', () 
 	assert.deepEqual(joined, [{ member: 2, room: 'nctalk.17/room2', gateway: 'g1', consent: 'given', by: 'Marcos (nube1)', title: 'Familia', host: 'nube1.example' }])
 })
 
+test('the server\'s own proxy is the accounts\' too', () => {
+	const proxy = { url: 'http://proxy.example:3128', except: ['*.intern.example'] }
+	assert.deepEqual(configurationOf({ ...config([]), proxy }).hosts?.proxy, proxy)
+})
+
 test('in the app\'s own rooms no name stands before a text, whatever the member says', () => {
 	const [first] = configurationOf(config([gateway([member(1, 'local'), member(2, 'nctalk.17')])])).gateways
 	assert.deepEqual(first?.members.map(({ nickFormat }) => nickFormat), ['', '[{NICK}] '])

@@ -1,6 +1,7 @@
 import type { AccountConfig } from '../config/config.ts'
 import type { Consent } from '../core/consent.ts'
 import type { Gateway, Member } from '../core/gateway.ts'
+import type { HostRules } from '../core/network.ts'
 import type { Rules } from '../core/rules.ts'
 import type { Decision } from '../core/words.ts'
 import type { DoorAccount, DoorConfig, DoorGateway, DoorMember } from '../door/types.ts'
@@ -74,9 +75,14 @@ function gatewayOf(gateway: DoorGateway, decided: ReadonlyMap<number, Decision>)
 	}
 }
 
+/** Where accounts may connect to, and how. */
+export function hostsOf({ localServers, allowedHosts, refusedHosts, proxy }: DoorConfig): HostRules {
+	return { localServers, allowedHosts, refusedHosts, ...(proxy && { proxy }) }
+}
+
 /** `decided`: what moderators of members' rooms said that the app does not know yet. */
 export function configurationOf(config: DoorConfig, decided: ReadonlyMap<number, Decision> = new Map()): Configuration {
-	const { host, base, service, localServers, allowedHosts, refusedHosts } = config
+	const { host, base, service } = config
 	const isLocal = (member: DoorMember): boolean => member.account === localAccount
 	return {
 		accounts: [
@@ -84,7 +90,7 @@ export function configurationOf(config: DoorConfig, decided: ReadonlyMap<number,
 			...config.accounts.map((one) => account(one.id, one)),
 		],
 		gateways: config.gateways.map((gateway) => gatewayOf(gateway, decided)),
-		hosts: { localServers, allowedHosts, refusedHosts },
+		hosts: hostsOf(config),
 		endsForGood: true,
 		joined: config.gateways.flatMap((gateway) => gateway.members.filter((member) => !isLocal(member)).map((member): Joined => ({
 			member: member.id,

@@ -8,6 +8,7 @@ import type { Configuration } from './configuration.ts'
 import type { Sealing } from './sealed.ts'
 
 import { secretsIn } from '../config/secrets.ts'
+import { passwordIn } from '../config/url.ts'
 import { checkSettings } from '../core/check-settings.ts'
 import { announce } from '../relay/notices.ts'
 import { partedOf, sayParted } from '../relay/parting.ts'
@@ -90,7 +91,7 @@ export function openSteering(parts: SteeringParts): Steering {
 	const apply = async (config: DoorConfig): Promise<void> => {
 		const configuration = configurationOf(config, parts.answers.decided())
 		const { good, bad } = checked(configuration.accounts)
-		parts.hideSecrets(secretsIn({ ...configuration, accounts: good }, networks))
+		parts.hideSecrets([...secretsIn({ ...configuration, accounts: good }, networks), passwordIn(config.proxy?.url ?? '') ?? ''])
 		const parted = current === undefined ? [] : gone(current, config)
 		current = config
 		await sayParted({ ...parts, sessionOf: relay.session }, parted)

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { checkSettings } from '../core/check-settings.ts'
 import { accountId } from '../core/ids.ts'
 import { usualPace } from '../core/pace.ts'
+import { hostsOf } from './configuration.ts'
 import { read, Wrong } from './route.ts'
 
 /** An account that is only looked at: what PHP sends to try it, before or after it is saved. */
@@ -58,7 +59,7 @@ function hostFor(signal: AbortSignal, hosts: HostRules | undefined): Host {
 export async function visiting<T>({ network, settings }: Visit, steering: Pick<Steering, 'current'>, look: (session: Session) => Promise<T>): Promise<T> {
 	const over = new AbortController()
 	const now = steering.current()
-	const hosts = now && { localServers: now.localServers, allowedHosts: now.allowedHosts, refusedHosts: now.refusedHosts }
+	const hosts = now && hostsOf(now)
 	const session = network.open(settings, hostFor(over.signal, hosts))
 	try {
 		return await look(session)

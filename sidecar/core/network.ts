@@ -68,6 +68,15 @@ export interface HostRules {
 	/** None: all but those refused. */
 	readonly allowedHosts: readonly string[]
 	readonly refusedHosts: readonly string[]
+	/** By which connections are made, where an account has no proxy of its own. */
+	readonly proxy?: Proxy
+}
+
+export interface Proxy {
+	/** `http://name:password@proxy.example.org:3128` */
+	readonly url: string
+	/** Hosts that are connected to without it, with all below them. `*`: all. */
+	readonly except: readonly string[]
 }
 
 /** One account, connected. A method left out is an ability the network lacks. */

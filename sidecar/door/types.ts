@@ -3,6 +3,7 @@
  * Times are milliseconds since 1970 unless a field says otherwise.
  */
 import type { NoticeSort } from '../core/event.ts'
+import type { Proxy } from '../core/network.ts'
 
 export interface LeaseRequest {
 	/** Random and new at each start of a relay. */
@@ -43,6 +44,8 @@ export interface DoorConfig {
 	/** Hosts that may be connected to, and that may not: exact names, or `*.example.org`. None allowed means all. */
 	readonly allowedHosts: readonly string[]
 	readonly refusedHosts: readonly string[]
+	/** The server's own (`proxy`, `proxyuserpwd` and `proxyexclude` in its configuration); left out: none. */
+	readonly proxy?: Proxy
 }
 
 export interface DoorAccount {

@@ -7,7 +7,7 @@ import { createServer } from 'node:http'
 import { after, test } from 'node:test'
 import { Agent, request } from 'undici'
 import { failureOf } from '../core/failure.ts'
-import { checkHost, guarded, guardedLookup, isInternal, refusal } from './guard.ts'
+import { checkHost, guarded, guardedLookup, isInternal, proxyFor, refusal } from './guard.ts'
 
 const strict: HostRules = { localServers: false, allowedHosts: [], refusedHosts: [] }
 
@@ -89,4 +89,15 @@ test('over real connections: by name and by address, in all spellings that a URL
 	assert.equal(await reach(`http://localhost:${port}/`, { ...strict, localServers: true }), 'reached')
 	assert.equal(await reach(`http://127.0.0.1:${port}/`, undefined), 'reached')
 	assert.match(await reach(`http://localhost:${port}/`, { ...strict, localServers: true, allowedHosts: ['nube.example'] }), /not among the servers/)
+})
+
+test('the administrator’s proxy, and what is excepted from it', () => {
+	const through = (host: string, ...except: string[]) => proxyFor(host, { ...strict, proxy: { url: 'http://proxy.example:3128', except } }) !== undefined
+	assert.equal(proxyFor('cloud.example', strict), undefined)
+	assert.equal(proxyFor('cloud.example', undefined), undefined)
+	assert.deepEqual([through('cloud.example'), through('cloud.example', ''), through('cloud.example', 'other.example')], [true, true, true])
+	for (const rule of ['cloud.example', 'Cloud.Example.', '.example', 'example', '*.example', ' example ', '*']) {
+		assert.equal(through('cloud.example', rule), false, rule)
+	}
+	assert.equal(through('mycloud.example', 'cloud.example'), true)
 })

@@ -93,6 +93,16 @@ export function refusal(host: string, rules: HostRules): string | undefined {
 	return isLocal && !rules.localServers ? `${name} is in the local network, where the administrator allows no connections` : undefined
 }
 
+/** The address of the administrator's proxy for this host; undefined: none. Exceptions are what they are to Guzzle. */
+export function proxyFor(host: string, rules: HostRules | undefined): string | undefined {
+	const name = bare(host)
+	const isExcepted = (rule: string): boolean => {
+		const area = bare(rule.trim().replace(/^\*?\./, ''))
+		return rule.trim() === '*' || (area !== '' && (name === area || name.endsWith(`.${area}`)))
+	}
+	return rules?.proxy?.except.some(isExcepted) === false ? rules.proxy.url : undefined
+}
+
 const forbidden = (why: string): Failure => new Failure({ then: 'closeAccount' }, why)
 
 /** Throws a Failure (closeAccount) where the host may not be connected to. For what is dialled by others, such as a proxy. */

@@ -4,7 +4,7 @@ import type { TalkSettings } from './settings.ts'
 
 import { Agent, ProxyAgent } from 'undici'
 import { Failure } from '../../core/failure.ts'
-import { checkHost, guarded, guardedLookup } from '../../http/guard.ts'
+import { checkHost, guarded, guardedLookup, proxyFor } from '../../http/guard.ts'
 import { tlsOptions } from '../../http/tls.ts'
 import { serverUrl } from './settings.ts'
 
@@ -45,21 +45,25 @@ export function openAgents(settings: TalkSettings, connectWithin: number, hosts?
 /** One pool of connections, straight or through the account's proxy. */
 function agent(settings: TalkSettings, most: number, connectWithin: number, hosts: HostRules | undefined): Dispatcher {
 	const secure = tlsOptions(settings)
-	if (!settings.proxy) {
+	const { protocol, hostname } = serverUrl(settings.server)
+	const proxy = settings.proxy || proxyFor(hostname, hosts)
+	if (!proxy) {
 		return new Agent({ connections: most, pipelining: 1, connect: guarded({ ...secure, timeout: connectWithin }, hosts) })
 	}
 	// The proxy is dialled from here, the server by the proxy: there only its name can be judged.
-	checkHost(serverUrl(settings.server).hostname, hosts)
-	checkHost(URL.parse(settings.proxy)?.hostname ?? '', hosts && { ...hosts, allowedHosts: [] })
+	checkHost(hostname, hosts)
+	// The administrator's own may be anywhere.
+	const rules = settings.proxy && hosts ? { ...hosts, allowedHosts: [] } : undefined
+	checkHost(URL.parse(proxy)?.hostname ?? '', rules)
 	try {
 		return new ProxyAgent({
-			uri: settings.proxy,
-			...(hosts === undefined ? {} : { proxyTls: { lookup: guardedLookup(hosts) } }),
+			uri: proxy,
+			...(rules === undefined ? {} : { proxyTls: { lookup: guardedLookup(rules) } }),
 			connections: most,
 			pipelining: 1,
 			requestTls: { ...secure, timeout: connectWithin },
 			// What speaks plain HTTP is passed on by the proxy itself: many refuse CONNECT to other ports than 443.
-			proxyTunnel: serverUrl(settings.server).protocol === 'https:',
+			proxyTunnel: protocol === 'https:',
 		})
 	} catch (error) {
 		throw new Failure({ then: 'closeAccount' }, 'the proxy’s address can’t be used: write it as http://host:port', { cause: error })

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { HostRules } from '../../core/network.ts'
 import type { Ask } from './client.ts'
 import type { TalkSettings } from './settings.ts'
 
@@ -43,8 +44,8 @@ function settings(server: string, more: Partial<TalkSettings> = {}): TalkSetting
 	}
 }
 
-function client(server: string, more: Partial<TalkSettings> = {}, answerWithin = 2000, signal = closing.signal) {
-	const made = openClient(settings(server, more), { pace: { ...usualPace, answerWithin }, signal })
+function client(server: string, more: Partial<TalkSettings> = {}, answerWithin = 2000, signal = closing.signal, hosts?: HostRules) {
+	const made = openClient(settings(server, more), { pace: { ...usualPace, answerWithin }, signal, ...(hosts && { hosts }) })
 	open.push(made)
 	return made
 }
@@ -173,6 +174,21 @@ test('client: through a proxy', async () => {
 	assert.equal(await outcome(client('http://cloud.invalid', { proxy }).request(read)), '"through"')
 	assert.match(asked[0] ?? '', /^(?:http:\/\/cloud\.invalid)?\/ocs\/v2\.php\/x$/)
 	assert.match(await outcome(client('http://cloud.invalid', { proxy: 'nonsense' }).request(read)), /^closeAccount nothing: the proxy’s address/)
+})
+
+test('client: through the administrator’s proxy, wherever that is, unless the account has one of its own or its server is excepted', async () => {
+	const passed: string[] = []
+	const proxyNamed = (name: string) => serve((_request, response) => {
+		passed.push(name)
+		response.end(envelope(name))
+	})
+	const [wide, own] = [await proxyNamed('wide'), await proxyNamed('own')]
+	const hosts = (except: readonly string[]) => ({ localServers: false, allowedHosts: [], refusedHosts: [], proxy: { url: wide, except } })
+	assert.equal(await outcome(client('http://cloud.invalid', {}, 2000, closing.signal, hosts([])).request(read)), '"wide"')
+	assert.match(await outcome(client('http://cloud.invalid', { proxy: own }, 2000, closing.signal, hosts([])).request(read)), /localhost is in the local network/)
+	assert.match(await outcome(client('http://cloud.invalid', {}, 2000, closing.signal, hosts(['invalid'])).request(read)), /^retry nothing: /)
+	assert.match(await outcome(client('http://10.0.0.1', {}, 2000, closing.signal, hosts([])).request(read)), /10\.0\.0\.1 is in the local network/)
+	assert.deepEqual(passed, ['wide'])
 })
 
 test('client: sends that hang don’t keep reading waiting', async () => {

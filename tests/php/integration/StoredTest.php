@@ -24,6 +24,7 @@ use OCA\TalkRelay\Service\StoredConfig;
 use OCA\TalkRelay\Service\StoredReports;
 use OCA\TalkRelay\Service\StoredRooms;
 use OCP\DB\Exception;
+use OCP\IConfig;
 use OCP\IDBConnection;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
@@ -46,6 +47,20 @@ final class StoredTest extends TestCase {
 			Server::get(Gateways::class)->delete($gateway->id);
 		}
 		Server::get(StoredRooms::class)->forget();
+	}
+
+	public function testTheServersOwnProxyIsTheRelaysToo(): void {
+		$config = Server::get(IConfig::class);
+		$proxy = fn (): mixed => Server::get(StoredConfig::class)->toArray()['proxy'] ?? null;
+		self::assertNull($proxy());
+		try {
+			$config->setSystemValues(['proxy' => 'proxy.example.org:3128', 'proxyuserpwd' => 'a b:p@ss:w', 'proxyexclude' => ['.intern.example']]);
+			self::assertSame(['url' => 'http://a%20b:p%40ss%3Aw@proxy.example.org:3128', 'except' => ['.intern.example']], $proxy());
+			$config->setSystemValues(['proxy' => 'https://proxy.example.org', 'proxyuserpwd' => null, 'proxyexclude' => null]);
+			self::assertSame(['url' => 'https://proxy.example.org', 'except' => []], $proxy());
+		} finally {
+			$config->setSystemValues(['proxy' => null, 'proxyuserpwd' => null, 'proxyexclude' => null]);
+		}
 	}
 
 	public function testAnAccountComesBackAsItWasStored(): void {
