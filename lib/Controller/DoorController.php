@@ -21,6 +21,7 @@ use OCA\TalkRelay\Relay\Signature;
 use OCA\TalkRelay\Service\DoorConfig;
 use OCA\TalkRelay\Service\Reports;
 use OCA\TalkRelay\Talk\FileReader;
+use OCA\TalkRelay\Talk\Missed;
 use OCA\TalkRelay\Talk\RoomReader;
 use OCP\AppFramework\Controller;
 use OCP\AppFramework\Http\Attribute\FrontpageRoute;
@@ -54,11 +55,15 @@ final class DoorController extends Controller {
 	#[NoCSRFRequired]
 	#[FrontpageRoute(verb: 'POST', url: '/door/lease')]
 	public function lease(
-		LeaseDesk $desk, string $relay, string $version, string $node, int $pid, string $host, string $control, bool $beat = false,
+		LeaseDesk $desk, Missed $missed, string $relay, string $version, string $node, int $pid, string $host, string $control, bool $beat = false,
 	): JSONResponse {
 		$asking = new Lease(0, substr($relay, 0, 64), substr($version, 0, 64), substr($node, 0, 64), $pid,
 			substr($host, 0, 255), substr($control, 0, 1024), 0, 0);
-		return new JSONResponse($desk->answer($asking, $beat, (int)$this->request->getHeader(Signature::GENERATION)));
+		$answer = $desk->answer($asking, $beat, (int)$this->request->getHeader(Signature::GENERATION));
+		if (!$beat) {
+			$missed->tell();
+		}
+		return new JSONResponse($answer);
 	}
 
 	#[PublicPage]

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Migration;
 
 use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Talk\Missed;
 use OCP\Migration\IOutput;
 use OCP\Migration\IRepairStep;
 
@@ -20,6 +21,7 @@ use OCP\Migration\IRepairStep;
 final class RelayStops implements IRepairStep {
 	public function __construct(
 		private readonly Supervisor $supervisor,
+		private readonly Missed $missed,
 	) {
 	}
 
@@ -30,6 +32,8 @@ final class RelayStops implements IRepairStep {
 
 	#[\Override]
 	public function run(IOutput $output): void {
+		// First: from now on nobody tells the relay what is written.
+		$this->missed->keepPlace();
 		if (!$this->supervisor->stop()) {
 			$output->warning('The relay does not end.');
 		}

@@ -9,7 +9,6 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Talk;
 
-use OCA\Talk\Chat\ChatManager;
 use OCA\Talk\Events\AMessageSentEvent;
 use OCA\Talk\Events\AParticipantModifiedEvent;
 use OCA\Talk\Events\AReactionEvent;
@@ -26,7 +25,6 @@ use OCA\Talk\Events\SystemMessageSentEvent;
 use OCA\TalkRelay\Door\Happening;
 use OCA\TalkRelay\Service\FederatedRooms;
 use OCP\EventDispatcher\Event;
-use Psr\Container\ContainerInterface;
 
 /** Talk's events → what the relay is told. */
 final class EventReader {
@@ -42,7 +40,7 @@ final class EventReader {
 
 	public function __construct(
 		private readonly FederatedRooms $rooms,
-		private readonly ContainerInterface $parts,
+		private readonly CommentReader $comments,
 	) {
 	}
 
@@ -52,8 +50,7 @@ final class EventReader {
 			return null;
 		}
 		return match (true) {
-			$event instanceof ChatMessageSentEvent => $this->message($event),
-			$event instanceof SystemMessageSentEvent => $this->system($event),
+			$event instanceof ChatMessageSentEvent, $event instanceof SystemMessageSentEvent => $this->written($event),
 			$event instanceof AReactionEvent => $this->reaction($event),
 			$event instanceof RoomDeletedEvent => $this->room($event, 'deleted', true),
 			$event instanceof AttendeesAddedEvent, $event instanceof AttendeesRemovedEvent, $event instanceof AttendeeRemovedEvent
@@ -64,39 +61,14 @@ final class EventReader {
 		};
 	}
 
-	private function message(ChatMessageSentEvent $event): ?Happening {
-		return $event->getComment()->getVerb() === ChatManager::VERB_MESSAGE ? $this->parsed($event, Happening::MESSAGE) : null;
-	}
-
-	private function system(SystemMessageSentEvent $event): ?Happening {
-		$comment = $event->getComment();
-		if ($comment->getVerb() === ChatManager::VERB_OBJECT_SHARED) {
-			return new Happening($event->getRoom()->getToken(), Happening::OBJECT, ['id' => (int)$comment->getId()]);
-		}
-		/** @var mixed $said */
-		$said = json_decode($comment->getMessage(), true);
-		// A reaction that was taken back is told with its emoji by an event of its own.
-		return is_array($said) && ($said['message'] ?? '') === 'reaction_revoked' ? null : $this->parsed($event, Happening::SYSTEM);
-	}
-
-	/** @param Happening::* $kind */
-	private function parsed(AMessageSentEvent $event, string $kind): ?Happening {
-		$json = $this->parts->get(MessageJson::class)->of($event->getRoom(), $event->getComment(), $event->getParent());
-		return $json === null ? null : new Happening($event->getRoom()->getToken(), $kind, $json);
+	private function written(AMessageSentEvent $event): ?Happening {
+		return $this->comments->read($event->getRoom(), $event->getComment(), $event->getParent());
 	}
 
 	private function reaction(AReactionEvent $event): Happening {
-		$reaction = $event->getReactionMessage();
-		return new Happening($event->getRoom()->getToken(), Happening::REACTION, [
-			'id' => (int)$reaction?->getId(),
-			'target' => (int)$event->getMessage()->getId(),
-			'actorType' => $event->getActorType(),
-			'actorId' => $event->getActorId(),
-			'actorDisplayName' => $event->getActorDisplayName(),
-			'emoji' => $event->getReaction(),
-			'removed' => $event instanceof ReactionRemovedEvent,
-			'timestamp' => $reaction === null ? 0 : $reaction->getCreationDateTime()->getTimestamp(),
-		]);
+		$who = [$event->getActorType(), $event->getActorId(), $event->getActorDisplayName()];
+		return new Happening($event->getRoom()->getToken(), Happening::REACTION, CommentReader::reaction($event->getReactionMessage(),
+			(int)$event->getMessage()->getId(), $who, $event->getReaction(), $event instanceof ReactionRemovedEvent));
 	}
 
 	private function modified(ARoomModifiedEvent $event): ?Happening {

@@ -1,0 +1,95 @@
+<?php
+
+declare(strict_types=1);
+
+/**
+ * SPDX-FileCopyrightText: 2026 Talk Relay contributors
+ * SPDX-License-Identifier: AGPL-3.0-or-later
+ */
+
+namespace OCA\TalkRelay\Tests\integration;
+
+use OCA\Talk\Chat\ChatManager;
+use OCA\Talk\Chat\ReactionManager;
+use OCA\Talk\Model\Attendee;
+use OCA\TalkRelay\Door\People;
+use OCA\TalkRelay\Door\Person;
+use OCA\TalkRelay\Talk\Injection;
+use OCA\TalkRelay\Talk\Missed;
+use OCP\Server;
+use PHPUnit\Framework\TestCase;
+
+/** What happened while the app was disabled → rows of the outbox, when a relay takes the lease again. */
+final class MissedTest extends TestCase {
+	private Stage $stage;
+
+	protected function setUp(): void {
+		$this->stage = Stage::open();
+		Server::get(Missed::class)->tell();
+		$this->stage->takeRows();
+	}
+
+	protected function tearDown(): void {
+		$this->stage->close();
+	}
+
+	public function testWhatWasWrittenEditedDeletedAndReactedToIsToldInOrderAndOnce(): void {
+		$chat = Server::get(ChatManager::class);
+		$marta = $this->stage->participant($this->stage->marta);
+		$before = $this->stage->say($this->stage->marta, 'Before');
+		$this->stage->takeRows();
+		Server::get(Missed::class)->keepPlace();
+		$this->unheard(function () use ($chat, $marta, $before): void {
+			$first = $this->stage->say($this->stage->marta, 'One');
+			// Disabled a second time before anybody made up for the first.
+			Server::get(Missed::class)->keepPlace();
+			$chat->editMessage($this->stage->room, $chat->getComment($this->stage->room, (string)$before), $marta, new \DateTime(), 'Before, edited');
+			$chat->sendMessage($this->stage->room, $marta, Attendee::ACTOR_USERS, $this->stage->marta->getUID(), 'Two', new \DateTime(),
+				$chat->getComment($this->stage->room, (string)$first));
+			Server::get(ReactionManager::class)->addReactionMessage($this->stage->room, Attendee::ACTOR_USERS, $this->stage->iker->getUID(), 'Iker',
+				$first, '👍');
+			$gone = $this->stage->say($this->stage->iker, 'Gone again');
+			$chat->deleteMessage($this->stage->room, $chat->getComment($this->stage->room, (string)$gone), $marta, new \DateTime());
+		});
+		self::assertSame([], $this->stage->takeRows());
+		Server::get(Missed::class)->tell();
+		self::assertSame(['message One', 'system message_edited Before, edited', 'message Two', 'reaction 👍 Iker', 'system message_deleted'],
+			array_map($this->line(...), $this->stage->takeRows()));
+		Server::get(Missed::class)->tell();
+		self::assertSame([], $this->stage->takeRows());
+	}
+
+	public function testWhatTheRelayItselfWroteIsNotToldToIt(): void {
+		Server::get(Missed::class)->keepPlace();
+		$laura = Person::read(['id' => 'laura@elsewhere.example', 'name' => 'Laura']);
+		Server::get(People::class)->met($this->stage->room->getToken(), $laura);
+		$this->unheard(function (): void {
+			Server::get(ChatManager::class)->sendMessage($this->stage->room, null, Attendee::ACTOR_FEDERATED_USERS, 'laura@elsewhere.example', 'Hello',
+				new \DateTime());
+			$this->stage->say($this->stage->marta, 'Hello yourself');
+		});
+		Server::get(Missed::class)->tell();
+		self::assertSame(['message Hello yourself'], array_map($this->line(...), $this->stage->takeRows()));
+	}
+
+	public function testWhereNothingWasDisabledNothingIsTold(): void {
+		$this->unheard(fn () => $this->stage->say($this->stage->marta, 'Not ours to tell'));
+		Server::get(Missed::class)->tell();
+		self::assertSame([], $this->stage->takeRows());
+	}
+
+	/** As it is while Nextcloud does not load the app. */
+	private function unheard(callable $work): void {
+		Injection::run($work);
+	}
+
+	/** @param array{kind: string, body: array<string, mixed>} $row */
+	private function line(array $row): string {
+		$body = $row['body'];
+		return $row['kind'] . ' ' . match ($row['kind']) {
+			'reaction' => "{$body['emoji']} {$body['actorDisplayName']}",
+			'system' => trim($body['systemMessage'] . ' ' . ($body['systemMessage'] === 'message_edited' ? $body['parent']['message'] : '')),
+			default => $body['message'],
+		};
+	}
+}
