@@ -117,6 +117,7 @@ OC.L10N.register(
         "Half arrived within (full height: {time})": "La mitad llegó en menos de (altura total: {time})",
         "Half within": "La mitad en menos de",
         "Hello!": "¡Hola!",
+        "Here a moderator joins this conversation with others: %s": "Aquí se une esta conversación con otras, si la moderas: %s",
         "How names are written there": "Cómo se escriben allí los nombres",
         "If this lasts, an administrator can look in the administration settings.": "Si dura mucho, una persona que administra puede mirarlo en los ajustes de administración.",
         "Install Node.js from your system’s packages, or write its path below.": "Instale Node.js con los paquetes de su sistema, o escriba su ruta más abajo.",

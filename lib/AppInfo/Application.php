@@ -13,6 +13,7 @@ use OCA\Files_Trashbin\Events\MoveToTrashEvent;
 use OCA\Talk\Events\AttendeeRemovedEvent;
 use OCA\Talk\Events\AttendeesAddedEvent;
 use OCA\Talk\Events\AttendeesRemovedEvent;
+use OCA\Talk\Events\BotEnabledEvent;
 use OCA\Talk\Events\ChatMessageSentEvent;
 use OCA\Talk\Events\LobbyModifiedEvent;
 use OCA\Talk\Events\MessageParseEvent;
@@ -24,6 +25,7 @@ use OCA\Talk\Events\RoomModifiedEvent;
 use OCA\Talk\Events\SystemMessageSentEvent;
 use OCA\TalkRelay\Listener\CleanUp;
 use OCA\TalkRelay\Listener\EndFederation;
+use OCA\TalkRelay\Listener\GreetAsBot;
 use OCA\TalkRelay\Listener\GuardServiceUser;
 use OCA\TalkRelay\Listener\LoadScripts;
 use OCA\TalkRelay\Listener\ReviveRelay;
@@ -104,6 +106,7 @@ final class Application extends App implements IBootstrap {
 	/** What is there for people who set the relay up, and for its process. */
 	private function manage(IRegistrationContext $context): void {
 		$context->registerEventListener(BeforeTemplateRenderedEvent::class, LoadScripts::class);
+		$context->registerEventListener(BotEnabledEvent::class, GreetAsBot::class);
 		$context->registerEventListener(PokeFailed::class, ReviveRelay::class);
 		$context->registerEventListener(MessageParseEvent::class, ShowNotices::class, -50);
 		// After the relay was told of it.

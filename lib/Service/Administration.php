@@ -13,6 +13,7 @@ use OCA\TalkRelay\Relay\CannotStart;
 use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\HttpClient;
 use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Talk\FederationBot;
 
 /** What an administrator does: sets, switches, starts and stops. */
 final class Administration {
@@ -23,6 +24,7 @@ final class Administration {
 		private readonly HttpClient $relay,
 		private readonly Health $health,
 		private readonly Announcements $announcements,
+		private readonly FederationBot $bot,
 	) {
 	}
 
@@ -58,6 +60,8 @@ final class Administration {
 		}
 		if ($enabled !== null && $enabled !== $this->settings->on()) {
 			$this->settings->switch($enabled);
+			// Talk may have come after the app.
+			$this->bot->install();
 			$this->announcements->audit('Talk Relay switched %s', ['to' => $enabled ? 'on' : 'off']);
 		}
 		if (!$this->settings->on() || !$this->settings->managed()

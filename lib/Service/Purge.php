@@ -13,6 +13,7 @@ use OCA\TalkRelay\AppInfo\Application;
 use OCA\TalkRelay\Relay\CannotStart;
 use OCA\TalkRelay\Relay\StateFolder;
 use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Talk\FederationBot;
 use OCA\TalkRelay\Talk\ServiceUser;
 use OCP\Files\AppData\IAppDataFactory;
 use OCP\IAppConfig;
@@ -30,6 +31,7 @@ final class Purge {
 		private readonly Supervisor $supervisor,
 		private readonly StateFolder $state,
 		private readonly ServiceUser $service,
+		private readonly FederationBot $bot,
 		private readonly StoredRooms $rooms,
 		private readonly IDBConnection $database,
 		private readonly IAppConfig $config,
@@ -47,6 +49,7 @@ final class Purge {
 		}
 		$this->announcements->audit('All data of Talk Relay was removed', []);
 		$this->service->remove();
+		$this->bot->remove();
 		foreach (self::TABLES as $table) {
 			$this->database->getQueryBuilder()->delete("talk_relay_$table")->executeStatement();
 		}

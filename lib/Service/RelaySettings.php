@@ -101,6 +101,16 @@ final class RelaySettings {
 		return $secret !== '' ? $secret : $this->renewSecret();
 	}
 
+	/** By which Talk knows the app's bot (64 hex digits), made at the first need. Nothing is ever signed with it. */
+	public function botSecret(): string {
+		$secret = $this->config->getValueString(Application::ID, 'bot_secret');
+		if ($secret === '') {
+			$secret = bin2hex(random_bytes(32));
+			$this->config->setValueString(Application::ID, 'bot_secret', $secret, sensitive: true);
+		}
+		return $secret;
+	}
+
 	/** A new secret; a relay that has the old one is shut out from now on. */
 	public function renewSecret(): string {
 		$secret = bin2hex(random_bytes(32));

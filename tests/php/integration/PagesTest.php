@@ -12,8 +12,6 @@ namespace OCA\TalkRelay\Tests\integration;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Roster;
 use OCA\TalkRelay\Talk\ServiceUser;
-use OCP\IConfig;
-use OCP\IUser;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
 
@@ -45,10 +43,10 @@ final class PagesTest extends TestCase {
 
 	public function testAreSuggestedForMentions(): void {
 		$token = $this->stage->room->getToken();
-		$found = $this->ocs($this->stage->iker, 'GET', "v1/chat/$token/mentions?search=lau")[1];
+		$found = $this->stage->ocs($this->stage->iker, 'GET', "v1/chat/$token/mentions?search=lau")[1];
 		self::assertSame([['Laura', 'federated_user/laura@elsewhere.example']],
 			array_map(static fn (array $one): array => [$one['label'], $one['mentionId']], $found));
-		self::assertSame([], $this->ocs($this->stage->iker, 'GET', "v1/chat/$token/mentions?search=relay")[1]);
+		self::assertSame([], $this->stage->ocs($this->stage->iker, 'GET', "v1/chat/$token/mentions?search=relay")[1]);
 	}
 
 	public function testAModeratorShutsOneOutByRemovingAndNobodyElseDoes(): void {
@@ -56,10 +54,10 @@ final class PagesTest extends TestCase {
 		$people = Server::get(People::class);
 		$people->reread();
 		$row = -($people->find($token, 'pedro@elsewhere.example')?->row ?? 0);
-		self::assertSame(403, $this->ocs($this->stage->iker, 'DELETE', "v4/room/$token/attendees?attendeeId=$row")[0]);
+		self::assertSame(403, $this->stage->ocs($this->stage->iker, 'DELETE', "v4/room/$token/attendees?attendeeId=$row")[0]);
 		self::assertContains('Pedro', $this->names());
-		self::assertSame(404, $this->ocs($this->stage->marta, 'DELETE', "v4/room/$token/attendees?attendeeId=-99999999")[0]);
-		self::assertSame(200, $this->ocs($this->stage->marta, 'DELETE', "v4/room/$token/attendees?attendeeId=$row")[0]);
+		self::assertSame(404, $this->stage->ocs($this->stage->marta, 'DELETE', "v4/room/$token/attendees?attendeeId=-99999999")[0]);
+		self::assertSame(200, $this->stage->ocs($this->stage->marta, 'DELETE', "v4/room/$token/attendees?attendeeId=$row")[0]);
 		self::assertNotContains('Pedro', $this->names());
 		self::assertContains('people', array_column(array_column($this->stage->takeRows(), 'body'), 'what'));
 		$people->reread();
@@ -69,27 +67,15 @@ final class PagesTest extends TestCase {
 	public function testHaveAFaceForPeopleOfTheConversationOnly(): void {
 		$token = $this->stage->room->getToken();
 		$path = "v1/proxy/$token/user-avatar/64?cloudId=" . rawurlencode('laura@https://elsewhere.example');
-		self::assertSame(200, $this->ocs($this->stage->iker, 'GET', $path)[0]);
-		self::assertNotSame(200, $this->ocs(null, 'GET', $path)[0]);
+		self::assertSame(200, $this->stage->ocs($this->stage->iker, 'GET', $path)[0]);
+		self::assertNotSame(200, $this->stage->ocs(null, 'GET', $path)[0]);
 	}
 
 	/** @return list<string> */
 	private function names(): array {
-		$rows = $this->ocs($this->stage->iker, 'GET', "v4/room/{$this->stage->room->getToken()}/participants?includeStatus=true")[1];
+		$rows = $this->stage->ocs($this->stage->iker, 'GET', "v4/room/{$this->stage->room->getToken()}/participants?includeStatus=true")[1];
 		$names = array_column($rows, 'displayName');
 		sort($names);
 		return $names;
-	}
-
-	/** @return array{int, array<array-key, mixed>} status and data */
-	private function ocs(?IUser $user, string $method, string $path): array {
-		$base = Server::get(IConfig::class)->getSystemValueString('overwrite.cli.url');
-		$handle = curl_init("$base/ocs/v2.php/apps/spreed/api/$path");
-		assert($handle !== false);
-		curl_setopt_array($handle, [CURLOPT_CUSTOMREQUEST => $method, CURLOPT_RETURNTRANSFER => true,
-			CURLOPT_HTTPHEADER => ['OCS-APIRequest: true', 'Accept: application/json']]
-			+ ($user === null ? [] : [CURLOPT_USERPWD => $user->getUID() . ':' . $this->stage->password]));
-		$json = json_decode((string)curl_exec($handle), true);
-		return [(int)curl_getinfo($handle, CURLINFO_RESPONSE_CODE), is_array($json['ocs']['data'] ?? null) ? $json['ocs']['data'] : []];
 	}
 }

@@ -18,6 +18,7 @@ use OCA\Talk\Service\RoomService;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Service\StoredRooms;
+use OCP\IConfig;
 use OCP\IUser;
 use OCP\IUserManager;
 use OCP\Server;
@@ -91,5 +92,21 @@ final class Stage {
 		$outbox->acknowledge(array_column($rows, 'id'));
 		return array_map(static fn (array $row): array
 			=> ['kind' => $row['kind'], 'body' => json_decode(json_encode($row['body'], JSON_THROW_ON_ERROR), true)], $rows);
+	}
+
+	/**
+	 * What a client of Talk does, over HTTP; without a user: a stranger.
+	 *
+	 * @return array{int, array<array-key, mixed>} status and data
+	 */
+	public function ocs(?IUser $user, string $method, string $path): array {
+		$base = Server::get(IConfig::class)->getSystemValueString('overwrite.cli.url');
+		$handle = curl_init("$base/ocs/v2.php/apps/spreed/api/$path");
+		assert($handle !== false);
+		curl_setopt_array($handle, [CURLOPT_CUSTOMREQUEST => $method, CURLOPT_RETURNTRANSFER => true,
+			CURLOPT_HTTPHEADER => ['OCS-APIRequest: true', 'Accept: application/json']]
+			+ ($user === null ? [] : [CURLOPT_USERPWD => $user->getUID() . ':' . $this->password]));
+		$json = json_decode((string)curl_exec($handle), true);
+		return [(int)curl_getinfo($handle, CURLINFO_RESPONSE_CODE), is_array($json['ocs']['data'] ?? null) ? $json['ocs']['data'] : []];
 	}
 }
