@@ -62,7 +62,14 @@ function filesOf(file: string): { readonly language: string, readonly made: Read
 
 const languages = globSync('translationfiles/*/talk_relay.po', { cwd: root }).toSorted().map(filesOf)
 const pot = compile(template({ 'Content-Type': 'text/plain; charset=UTF-8', 'Project-Id-Version': app }, ({ plural }) => plural === undefined ? [''] : ['', '']))
-const wanted = Object.entries({ [`translationfiles/templates/${app}.pot`]: pot, ...Object.assign({}, ...languages.map(({ made }) => made)) as Record<string, string> })
+// The most said first: of two patterns that fit, the one with more words of its own is meant.
+const own = (text: string): number => text.replace(/%\d*\$?s/g, '').length
+const sentences = texts.filter(({ sentence }) => sentence).map(({ text }) => text).toSorted((one, other) => own(other) - own(one))
+const wanted = Object.entries({
+	[`translationfiles/templates/${app}.pot`]: pot,
+	'lib/Relay/sentences.json': `${JSON.stringify(sentences, null, '\t')}\n`,
+	...Object.assign({}, ...languages.map(({ made }) => made)) as Record<string, string>,
+})
 const stale = wanted.filter(([file, content]) => !existsSync(join(root, file)) || readFileSync(join(root, file), 'utf8') !== content)
 const lacking = languages.flatMap(({ language, missing }) => complete.includes(language) ? missing.map((text) => `${language} lacks: ${text}`) : [])
 

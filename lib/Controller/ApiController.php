@@ -11,11 +11,13 @@ namespace OCA\TalkRelay\Controller;
 
 use OCA\TalkRelay\Relay\CannotStart;
 use OCA\TalkRelay\Relay\Refused;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Unreachable;
 use OCA\TalkRelay\Service\Denied;
 use OCA\TalkRelay\Service\InUse;
 use OCA\TalkRelay\Service\Invalid;
 use OCA\TalkRelay\Service\Missing;
+use OCA\TalkRelay\Service\Text;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\DataResponse;
 use OCP\AppFramework\OCSController;
@@ -49,14 +51,14 @@ abstract class ApiController extends OCSController {
 		} catch (Invalid $invalid) {
 			return new DataResponse(['errors' => $invalid->shown($this->l10n)], Http::STATUS_BAD_REQUEST);
 		} catch (CannotStart $failed) {
-			return new DataResponse(['errors' => [['field' => '', 'message' => trim($failed->getMessage() . ' ' . $failed->todo)]]],
+			return new DataResponse(['errors' => [['field' => '', 'message' => Text::said($failed->getMessage(), $failed->todo)->in($this->l10n)]]],
 				Http::STATUS_BAD_REQUEST);
 		} catch (InUse $used) {
 			return new DataResponse(['conversations' => $used->conversations], Http::STATUS_CONFLICT);
 		} catch (Refused $refused) {
 			// What the relay can't read is the person's to mend, all else is the relay's.
 			return $refused->status === Http::STATUS_BAD_REQUEST
-				? new DataResponse(['errors' => [['field' => '', 'message' => $refused->getMessage()]]], Http::STATUS_BAD_REQUEST)
+				? new DataResponse(['errors' => [['field' => '', 'message' => Sentence::in($this->l10n, $refused->getMessage())]]], Http::STATUS_BAD_REQUEST)
 				: new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE);
 		} catch (Unreachable) {
 			return new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE);

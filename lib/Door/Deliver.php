@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Door;
 
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Talk\Injection;
 use OCA\TalkRelay\Talk\Poster;
 use OCP\Notification\IManager;
@@ -62,7 +63,7 @@ final class Deliver {
 		} catch (\Throwable $e) {
 			$this->poster->undone();
 			$this->logger->error('A message could not be written', ['exception' => $e]);
-			return Verdict::retry('This server could not write it: ' . $e->getMessage());
+			return Verdict::retry(Sentence::of('This server could not write it: %s', $e->getMessage()));
 		}
 	}
 }

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Notification;
 
 use OCA\TalkRelay\AppInfo\Application;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Talk\RoomStandings;
 use OCP\IURLGenerator;
 use OCP\L10N\IFactory;
@@ -52,6 +53,6 @@ final class Notifier implements INotifier {
 				'conversation' => ['type' => 'highlight', 'id' => $token, 'name' => $room],
 				'other' => ['type' => 'highlight', 'id' => $notification->getObjectId(), 'name' => (string)($facts['other'] ?? '')],
 			])
-			->setParsedMessage((string)($facts['why'] ?? ''));
+			->setParsedMessage(Sentence::in($l, (string)($facts['why'] ?? '')));
 	}
 }

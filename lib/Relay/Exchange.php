@@ -31,7 +31,7 @@ final readonly class Exchange {
 		$unix = str_starts_with($this->control, '/');
 		$handle = curl_init('http://' . ($unix ? 'localhost' : $this->control) . $path);
 		if ($handle === false) {
-			throw new Unreachable('curl could not be started');
+			throw new Unreachable(Sentence::of('curl could not be started'));
 		}
 		curl_setopt_array($handle, [
 			CURLOPT_CUSTOMREQUEST => $method,
@@ -54,7 +54,7 @@ final readonly class Exchange {
 		/** @var mixed $json */
 		$json = $answer === '' ? [] : json_decode($answer, true);
 		if (!is_array($json)) {
-			throw new Unreachable("The relay's answer is not readable (HTTP $status)");
+			throw new Unreachable(Sentence::of('The relay\'s answer is not readable (HTTP %s)', $status));
 		}
 		if ($status >= 400) {
 			$word = is_string($json['error'] ?? null) ? $json['error'] : 'failed';

@@ -31,7 +31,7 @@ final class Files {
 				self::copy("$from/$name", "$to/$name");
 			}
 		} elseif (!copy($from, $to)) {
-			throw new CannotStart("$from could not be copied to $to.", 'See whether the disk is full.');
+			throw new CannotStart(Sentence::of('%s could not be copied to %s.', $from, $to), Sentence::of('See whether the disk is full.'));
 		}
 	}
 

@@ -56,7 +56,7 @@ final class HttpClient implements Client {
 	public function call(string $method, string $path, ?array $body = null, float $seconds = 3.0): array {
 		[$control, $generation] = $this->door();
 		if ($control === '') {
-			throw new Unreachable('No relay has started yet');
+			throw new Unreachable(Sentence::of('No relay has started yet'));
 		}
 		$json = $body === null ? '' : json_encode((object)$body, JSON_THROW_ON_ERROR);
 		$signature = Signature::of($method, $path, $json, $generation, $this->time->getTime());

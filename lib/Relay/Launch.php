@@ -22,9 +22,10 @@ final class Launch {
 	public static function detached(string $node, array $command, string $folder, string $output, array $environment): int {
 		$says = self::output([$node, __DIR__ . '/launcher.mjs', $folder, $output, ...$command], 15, $environment);
 		if (preg_match('/^pid (\d+)$/m', $says, $match) !== 1) {
-			throw new CannotStart('Node.js could not start the relay: '
-				. (trim($says) !== '' ? trim($says) : 'it said nothing'),
-				'See whether PHP may start programs (proc_open) and Node.js runs for the web server\'s user.');
+			throw new CannotStart(
+				Sentence::of('Node.js could not start the relay: %s', trim($says) !== '' ? trim($says) : Sentence::of('it said nothing')),
+				Sentence::of('See whether PHP may start programs (proc_open) and Node.js runs for the web server\'s user.'),
+			);
 		}
 		return (int)$match[1];
 	}
@@ -37,8 +38,8 @@ final class Launch {
 	 */
 	public static function output(array $command, float $seconds, array $environment = ['PATH' => '/usr/local/bin:/usr/bin:/bin']): string {
 		if (!function_exists('proc_open')) {
-			throw new CannotStart('PHP may not start programs: proc_open is switched off.',
-				'Take proc_open out of disable_functions in php.ini, or run the relay by hand and choose "external".');
+			throw new CannotStart(Sentence::of('PHP may not start programs: proc_open is switched off.'),
+				Sentence::of('Take proc_open out of disable_functions in php.ini, or run the relay by hand and choose "external".'));
 		}
 		$process = @proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['redirect', 1]], $pipes, '/', $environment);
 		if (!is_resource($process)) {

@@ -47,9 +47,9 @@ final class NodeFinder {
 		foreach ($this->candidates() as [$path]) {
 			$version = $this->versionOf($path);
 			$lines[] = match (true) {
-				$version === null => "$path does not run",
+				$version === null => Sentence::of('%s does not run', $path),
 				version_compare($version, self::OLDEST, '<') => "$path is $version",
-				default => "$path will do",
+				default => Sentence::of('%s will do', $path),
 			};
 		}
 		return $lines;

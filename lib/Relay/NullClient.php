@@ -18,6 +18,6 @@ final class NullClient implements Client {
 	}
 
 	public function call(string $method, string $path, ?array $body = null, float $seconds = 3.0): array {
-		throw new Unreachable('The relay is switched off');
+		throw new Unreachable(Sentence::of('The relay is switched off'));
 	}
 }

@@ -41,8 +41,8 @@ final class Program {
 		$inPlace = $this->inPlace();
 		if ($inPlace !== null) {
 			return is_file($inPlace) ? $inPlace
-				: throw new CannotStart('The relay\'s program is missing from the app.',
-					'Install the app again, from the app store or from its package.');
+				: throw new CannotStart(Sentence::of('The relay\'s program is missing from the app.'),
+					Sentence::of('Install the app again, from the app store or from its package.'));
 		}
 		$folder = $this->state->file('program/' . $this->name());
 		if (!is_file("$folder/talk-relay.mjs")) {

@@ -40,16 +40,17 @@ final class Runtime {
 		$package = $this->package();
 		$url = (string)($package['url'] ?? '');
 		if ($url === '') {
-			throw new CannotStart('This app was not packaged with a runtime to fetch.', 'Install Node.js ' . NodeFinder::OLDEST
-				. ' or newer on the server, or give a package: occ talk_relay:runtime --from-file FILE');
+			throw new CannotStart(Sentence::of('This app was not packaged with a runtime to fetch.'),
+				Sentence::of('Install Node.js %s or newer on the server, or give a package: occ talk_relay:runtime --from-file FILE',
+					NodeFinder::OLDEST));
 		}
-		$file = $this->temporary->getTemporaryFile('.tar.gz') ?: throw new CannotStart('There is no place for temporary files.',
-			'Set tempdirectory in config.php.');
+		$file = $this->temporary->getTemporaryFile('.tar.gz') ?: throw new CannotStart(Sentence::of('There is no place for temporary files.'),
+			Sentence::of('Set tempdirectory in config.php.'));
 		try {
 			$this->clients->newClient()->get($url, ['sink' => $file, 'timeout' => 600]);
 		} catch (\Exception $error) {
-			throw new CannotStart("The runtime package could not be fetched from $url: "
-				. $error->getMessage(), 'Fetch it with a browser and give it: occ talk_relay:runtime --from-file FILE');
+			throw new CannotStart(Sentence::of('The runtime package could not be fetched from %s: %s', $url, $error->getMessage()),
+				Sentence::of('Fetch it with a browser and give it: occ talk_relay:runtime --from-file FILE'));
 		}
 		$this->take($file);
 	}
@@ -62,8 +63,8 @@ final class Runtime {
 	public function take(string $file): void {
 		$sum = (string)($this->package()['sha256'] ?? '');
 		if (!is_file($file) || !hash_equals($sum, (string)hash_file('sha256', $file))) {
-			throw new CannotStart("$file is not the runtime package that this version of the app was made with.",
-				"Its SHA-256 has to be $sum.");
+			throw new CannotStart(Sentence::of('%s is not the runtime package that this version of the app was made with.', $file),
+				Sentence::of('Its SHA-256 has to be %s.', $sum));
 		}
 		$target = $this->state->runtime();
 		$fresh = $this->state->make($this->state->path() . '/node.new');
@@ -72,8 +73,8 @@ final class Runtime {
 		try {
 			(new \PharData($copy))->extractTo($fresh, null, true);
 		} catch (\Exception $error) {
-			throw new CannotStart('The runtime package could not be unpacked: '
-				. $error->getMessage(), 'See whether the disk is full, and whether PHP has its phar extension.');
+			throw new CannotStart(Sentence::of('The runtime package could not be unpacked: %s', $error->getMessage()),
+				Sentence::of('See whether the disk is full, and whether PHP has its phar extension.'));
 		} finally {
 			@unlink($copy);
 		}
@@ -95,9 +96,10 @@ final class Runtime {
 		$name = ['x86_64' => 'x64', 'amd64' => 'x64', 'aarch64' => 'arm64', 'arm64' => 'arm64'][$machine] ?? $machine;
 		$package = $this->list()['packages'][$name] ?? null;
 		if (!is_array($package) || glob('/lib/ld-musl-*') !== []) {
-			throw new CannotStart("There is no runtime package for this machine ($machine" . (is_array($package) ? ', Alpine' : '')
-				. ').', 'Install Node.js ' . NodeFinder::OLDEST
-					. ' or newer on it, or run the relay in a container and choose "external".');
+			throw new CannotStart(
+				Sentence::of('There is no runtime package for this machine (%s).', $machine . (is_array($package) ? ', Alpine' : '')),
+				Sentence::of('Install Node.js %s or newer on it, or run the relay in a container and choose "external".', NodeFinder::OLDEST),
+			);
 		}
 		return $package;
 	}

@@ -55,12 +55,12 @@ final class StateFolder {
 	public function make(string $path = ''): string {
 		$path = $path === '' ? $this->path() : $path;
 		if (!is_dir($path) && !@mkdir($path, 0700, true) && !is_dir($path)) {
-			throw new CannotStart("The folder $path can't be made.",
-				'Let the web server write to the data directory, or name another folder as talk_relay.state in config.php.');
+			throw new CannotStart(Sentence::of('The folder %s can\'t be made.', $path),
+				Sentence::of('Let the web server write to the data directory, or name another folder as talk_relay.state in config.php.'));
 		}
 		if (!@chmod($path, 0700) || !is_writable($path)) {
-			throw new CannotStart("The folder $path does not belong to the web server's user.",
-				"Give it to the web server's user: chown -R www-data: " . $path);
+			throw new CannotStart(Sentence::of('The folder %s does not belong to the web server\'s user.', $path),
+				Sentence::of('Give it to the web server\'s user: chown -R www-data: %s', $path));
 		}
 		return $path;
 	}

@@ -59,8 +59,8 @@ final class Supervisor {
 	 */
 	public function start(): bool {
 		if (!$this->settings->managed()) {
-			throw new CannotStart('The relay is run by somebody else: "external" is chosen.',
-				'Start it where it runs, or choose "managed".');
+			throw new CannotStart(Sentence::of('The relay is run by somebody else: "external" is chosen.'),
+				Sentence::of('Start it where it runs, or choose "managed".'));
 		}
 		return $this->alone(function (): bool {
 			if ($this->running() !== null || $this->lease->heldElsewhere($this->processes->host())) {
@@ -129,10 +129,10 @@ final class Supervisor {
 			}
 		}
 		throw $this->running() === null
-			? new CannotStart('The relay ended as soon as it was started: '
-				. $this->lastWords(), 'What it printed last says why; the self-test looks at the usual causes.')
-			: new CannotStart('The relay was started but does not answer.', 'Look at its log, and whether the web server may use '
-				. $this->command->control() . '.');
+			? new CannotStart(Sentence::of('The relay ended as soon as it was started: %s', $this->lastWords()),
+				Sentence::of('What it printed last says why; the self-test looks at the usual causes.'))
+			: new CannotStart(Sentence::of('The relay was started but does not answer.'),
+				Sentence::of('Look at its log, and whether the web server may use %s.', $this->command->control()));
 	}
 
 	/** What the last start printed: why it ended, if it did so at once. */
@@ -142,17 +142,19 @@ final class Supervisor {
 
 	private function launch(): void {
 		$node = $this->nodes->find() ?? throw new CannotStart(
-			'There is no Node.js ' . NodeFinder::OLDEST . ' or newer on this machine'
-				. ($this->nodes->refused() === [] ? '.' : ': ' . implode(', ', $this->nodes->refused()) . '.'),
-			'Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime), or install Node.js and name its path.',
+			$this->nodes->refused() === []
+				? Sentence::of('There is no Node.js %s or newer on this machine.', NodeFinder::OLDEST)
+				: Sentence::of('There is no Node.js %s or newer on this machine: %s.',
+					NodeFinder::OLDEST, implode(', ', $this->nodes->refused())),
+			Sentence::of('Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime), or install Node.js and name its path.'),
 		);
 		$name = $this->program->name();
 		$pid = Launch::detached($node->path, $this->command->build($node, $this->program->ready()), $this->state->path(),
 			$this->state->file('start.log'), $this->command->environment());
 		$start = $this->processes->startOf($pid);
 		if ($start === null) {
-			throw new CannotStart('The relay ended as soon as it was started: '
-				. $this->lastWords(), 'What it printed last says why; occ talk_relay:self-test looks at the usual causes.');
+			throw new CannotStart(Sentence::of('The relay ended as soon as it was started: %s', $this->lastWords()),
+				Sentence::of('What it printed last says why; occ talk_relay:self-test looks at the usual causes.'));
 		}
 		(new PidRecord($pid, $start, $this->processes->boot(), $this->processes->host(), $name))->write($this->pidFile());
 		$this->logger->info("The relay was started: process $pid, Node.js {$node->version}");

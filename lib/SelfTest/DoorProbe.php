@@ -11,6 +11,7 @@ namespace OCA\TalkRelay\SelfTest;
 
 use OCA\TalkRelay\Relay\Address;
 use OCA\TalkRelay\Relay\Leases;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Signature;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCP\AppFramework\Utility\ITimeFactory;
@@ -18,15 +19,20 @@ use OCP\Http\Client\IClientService;
 
 /** Knocks at the app's own door from outside, signed as the relay signs: what answers is this very Nextcloud, or says why it is not. */
 final class DoorProbe {
-	public const CERTIFICATE = 'its certificate is not trusted here (self-signed?).';
-	public const SILENT = 'no answer in time.';
-
 	public function __construct(
 		private readonly IClientService $clients,
 		private readonly RelaySettings $settings,
 		private readonly Leases $leases,
 		private readonly ITimeFactory $time,
 	) {
+	}
+
+	public static function certificate(): string {
+		return Sentence::of('its certificate is not trusted here (self-signed?).');
+	}
+
+	public static function silent(): string {
+		return Sentence::of('no answer in time.');
 	}
 
 	/** Null: it works. */
@@ -45,21 +51,23 @@ final class DoorProbe {
 		return match (true) {
 			// No relay has a lease yet, or another one got it since: the signature was right all the same.
 			isset($answer['revision']) || ($answer['error'] ?? '') === 'superseded' => null,
-			($answer['error'] ?? '') === 'clock' => 'a server with another time answers.',
-			($answer['error'] ?? '') === 'signature' => 'another Nextcloud with this app answers, or something on the way changes the request.',
-			$response->getHeader('Location') !== '' => 'it leads on to ' . mb_substr($response->getHeader('Location'), 0, 100) . '.',
-			$response->getStatusCode() === 400 => 'Nextcloud does not trust this name (trusted_domains in config.php).',
-			$response->getStatusCode() === 503 => 'Nextcloud is in maintenance mode.',
-			default => 'something else answers (HTTP ' . $response->getStatusCode() . ').',
+			($answer['error'] ?? '') === 'clock' => Sentence::of('a server with another time answers.'),
+			($answer['error'] ?? '') === 'signature'
+				=> Sentence::of('another Nextcloud with this app answers, or something on the way changes the request.'),
+			$response->getHeader('Location') !== ''
+				=> Sentence::of('it leads on to %s.', mb_substr($response->getHeader('Location'), 0, 100)),
+			$response->getStatusCode() === 400 => Sentence::of('Nextcloud does not trust this name (trusted_domains in config.php).'),
+			$response->getStatusCode() === 503 => Sentence::of('Nextcloud is in maintenance mode.'),
+			default => Sentence::of('something else answers (HTTP %s).', $response->getStatusCode()),
 		};
 	}
 
 	private function words(string $error): string {
 		return match (true) {
-			preg_match('/cURL error (35|51|58|60|77|83)\b/', $error) === 1 => self::CERTIFICATE,
-			str_contains($error, 'cURL error 28') => self::SILENT,
-			str_contains($error, 'cURL error 6:') => 'the name is unknown on this machine.',
-			str_contains($error, 'cURL error 7:') => 'nothing listens there.',
+			preg_match('/cURL error (35|51|58|60|77|83)\b/', $error) === 1 => self::certificate(),
+			str_contains($error, 'cURL error 28') => self::silent(),
+			str_contains($error, 'cURL error 6:') => Sentence::of('the name is unknown on this machine.'),
+			str_contains($error, 'cURL error 7:') => Sentence::of('nothing listens there.'),
 			default => mb_substr($error, 0, 200),
 		};
 	}

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\SelfTest;
 
+use OCA\TalkRelay\Relay\Sentence;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\IAppConfig;
 use OCP\IDateTimeFormatter;
@@ -31,20 +32,21 @@ final class JobsRun implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'Background jobs';
+		return Sentence::of('Background jobs');
 	}
 
 	#[\Override]
 	public function run(): Outcome {
 		$last = $this->config->getValueInt('core', 'lastcron');
 		$mode = $this->config->getValueString('core', 'backgroundjobs_mode', 'ajax');
-		$todo = 'Let cron run cron.php every five minutes (Administration settings → Basic settings).';
+		$todo = Sentence::of('Let cron run cron.php every five minutes (Administration settings → Basic settings).');
 		return match (true) {
-			$last === 0 => Outcome::warning('Background jobs have never run.', $todo),
-			$last < $this->time->getTime() - self::LATE => Outcome::warning('Background jobs last ran '
-				. $this->words->formatTimeSpan($last) . '.', $todo),
-			$mode !== 'cron' => Outcome::warning("Background jobs run by \"$mode\": only while somebody uses this server.", $todo),
-			default => Outcome::ok('Background jobs run, last ' . $this->words->formatTimeSpan($last) . '.'),
+			$last === 0 => Outcome::warning(Sentence::of('Background jobs have never run.'), $todo),
+			$last < $this->time->getTime() - self::LATE => Outcome::warning(
+				Sentence::of('Background jobs last ran %s.', $this->words->formatTimeSpan($last)), $todo),
+			$mode !== 'cron' => Outcome::warning(
+				Sentence::of('Background jobs run by "%s": only while somebody uses this server.', $mode), $todo),
+			default => Outcome::ok(Sentence::of('Background jobs run, last %s.', $this->words->formatTimeSpan($last))),
 		};
 	}
 }

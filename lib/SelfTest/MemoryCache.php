@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\SelfTest;
 
+use OCA\TalkRelay\Relay\Sentence;
 use OCP\ICacheFactory;
 
 /** A memory cache: each chat message asks whether its conversation is federated. */
@@ -25,14 +26,14 @@ final class MemoryCache implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'Memory cache';
+		return Sentence::of('Memory cache');
 	}
 
 	#[\Override]
 	public function run(): Outcome {
 		return $this->caches->isLocalCacheAvailable()
-			? Outcome::ok('There is a memory cache.')
-			: Outcome::warning('There is no memory cache: every chat message costs a query more.',
-				'Install APCu and set memcache.local in config.php.');
+			? Outcome::ok(Sentence::of('There is a memory cache.'))
+			: Outcome::warning(Sentence::of('There is no memory cache: every chat message costs a query more.'),
+				Sentence::of('Install APCu and set memcache.local in config.php.'));
 	}
 }

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\SelfTest;
 
 use OCA\TalkRelay\Relay\NodeFinder;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Service\RelaySettings;
 
 /** A Node.js that can run the relay. */
@@ -27,24 +28,25 @@ final class NodeFound implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'Node.js';
+		return Sentence::of('Node.js');
 	}
 
 	#[\Override]
 	public function run(): Outcome {
 		if (!$this->settings->managed()) {
-			return Outcome::ok('Not needed here: the relay runs elsewhere.');
+			return Outcome::ok(Sentence::of('Not needed here: the relay runs elsewhere.'));
 		}
 		if (!function_exists('proc_open')) {
-			return Outcome::error('PHP may not start programs (proc_open is switched off).',
-				'Take proc_open out of disable_functions, or run the relay by hand and choose "external".');
+			return Outcome::error(Sentence::of('PHP may not start programs (proc_open is switched off).'),
+				Sentence::of('Take proc_open out of disable_functions, or run the relay by hand and choose "external".'));
 		}
 		$node = $this->nodes->find();
 		$refused = $this->nodes->refused();
 		return $node !== null
 			? Outcome::ok("Node.js {$node->version}: {$node->path}")
-			: Outcome::error('There is no Node.js ' . NodeFinder::OLDEST . ' or newer'
-				. ($refused === [] ? '.' : ': ' . implode(', ', $refused) . '.'),
-				'Fetch the runtime package, or install Node.js and name its path.');
+			: Outcome::error($refused === []
+				? Sentence::of('There is no Node.js %s or newer.', NodeFinder::OLDEST)
+				: Sentence::of('There is no Node.js %s or newer: %s.', NodeFinder::OLDEST, implode(', ', $refused)),
+				Sentence::of('Fetch the runtime package, or install Node.js and name its path.'));
 	}
 }

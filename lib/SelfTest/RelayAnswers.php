@@ -13,6 +13,7 @@ use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Relay\Leases;
 use OCA\TalkRelay\Relay\Processes;
 use OCA\TalkRelay\Relay\Refused;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Supervisor;
 use OCA\TalkRelay\Relay\Unreachable;
 use OCA\TalkRelay\Service\RelaySettings;
@@ -35,40 +36,41 @@ final class RelayAnswers implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'The relay';
+		return Sentence::of('The relay');
 	}
 
 	#[\Override]
 	public function run(): Outcome {
 		if (!$this->settings->on()) {
-			return Outcome::warning('The relay is switched off.', 'Switch it on.');
+			return Outcome::warning(Sentence::of('The relay is switched off.'), Sentence::of('Switch it on.'));
 		}
 		try {
 			$health = $this->client->call('GET', '/relay/health', null, 3);
 		} catch (Refused $refused) {
 			return $refused->word === 'clock'
-				? Outcome::error('The clocks of the relay\'s machine and of this one differ by more than five minutes.',
-					'Let both machines set their clocks by NTP.')
-				: Outcome::error('The relay refuses us: '
-					. $refused->getMessage(), 'Give it the secret that stands here; where the app starts it, start it anew.');
+				? Outcome::error(Sentence::of('The clocks of the relay\'s machine and of this one differ by more than five minutes.'),
+					Sentence::of('Let both machines set their clocks by NTP.'))
+				: Outcome::error(Sentence::of('The relay refuses us: %s', $refused->getMessage()),
+					Sentence::of('Give it the secret that stands here; where the app starts it, start it anew.'));
 		} catch (Unreachable $away) {
 			return $this->away($away->getMessage());
 		}
-		return Outcome::ok("Relay {$health['version']} with Node.js {$health['node']}, process {$health['pid']}.");
+		return Outcome::ok(Sentence::of('Relay %s with Node.js %s, process %s.',
+			(string)$health['version'], (string)$health['node'], (string)$health['pid']));
 	}
 
 	private function away(string $why): Outcome {
 		$lease = $this->leases->current();
 		return match (true) {
-			!$this->settings->managed() => Outcome::error("The relay does not answer: $why.",
-				'Look whether it runs, and whether its address (here: ' . $this->settings->control()
-					. ') can be reached from this machine.'),
+			!$this->settings->managed() => Outcome::error(Sentence::of('The relay does not answer: %s.', $why),
+				Sentence::of('Look whether it runs, and whether its address (here: %s) can be reached from this machine.',
+					$this->settings->control())),
 			$lease !== null && $lease->host !== '' && $lease->host !== $this->processes->host() && str_starts_with($lease->control, '/')
-				=> Outcome::error("The relay runs on another machine ({$lease->host}) and listens on a socket there.",
-					'Where there are several web servers, set the control address to a host and port that all of them reach.'),
-			$this->supervisor->running() !== null => Outcome::error("The relay runs but does not answer: $why.",
-				'Look at its log, or start it anew.'),
-			default => Outcome::error('The relay does not run. ' . $this->supervisor->lastWords(), 'Start it.'),
+				=> Outcome::error(Sentence::of('The relay runs on another machine (%s) and listens on a socket there.', $lease->host),
+					Sentence::of('Where there are several web servers, set the control address to a host and port that all of them reach.')),
+			$this->supervisor->running() !== null => Outcome::error(Sentence::of('The relay runs but does not answer: %s.', $why),
+				Sentence::of('Look at its log, or start it anew.')),
+			default => Outcome::error(Sentence::of('The relay does not run. %s', $this->supervisor->lastWords()), Sentence::of('Start it.')),
 		};
 	}
 }

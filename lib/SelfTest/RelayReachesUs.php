@@ -13,6 +13,7 @@ use OCA\TalkRelay\Relay\Address;
 use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Relay\Refused;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Unreachable;
 
 /** At which address the relay reaches this Nextcloud, and why not at the others. */
@@ -31,7 +32,7 @@ final class RelayReachesUs implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'The way from the relay to this Nextcloud';
+		return Sentence::of('The way from the relay to this Nextcloud');
 	}
 
 	#[\Override]
@@ -43,16 +44,17 @@ final class RelayReachesUs implements Check {
 			$door = [];
 		}
 		if (isset($door['base']) && !isset($door['away'])) {
-			return Outcome::ok("The relay reaches this Nextcloud at {$door['base']}.");
+			return Outcome::ok(Sentence::of('The relay reaches this Nextcloud at %s.', (string)$door['base']));
 		}
 		$works = array_keys(array_filter($tried, static fn (?string $why): bool => $why === null));
-		$lines = implode(' ', array_map(static fn (string $url, ?string $why): string => $why === null ? "$url works."
-			: "$url: $why", array_keys($tried), $tried));
+		$lines = implode(' ', array_map(static fn (string $url, ?string $why): string => $why === null
+			? Sentence::of('%s works.', $url) : "$url: $why", array_keys($tried), $tried));
 		return match (true) {
-			isset($door['away']) && $works !== [] => Outcome::error("The relay does not reach this Nextcloud ({$door['away']['why']}). $lines", "Set the address for the relay to {$works[0]}."),
-			isset($door['away']) => Outcome::error("The relay does not reach this Nextcloud ({$door['away']['why']}). $lines",
-				self::remedy($tried)),
-			$works !== [] => Outcome::ok("From this machine, $lines"),
+			isset($door['away']) => Outcome::error(
+				Sentence::of('The relay does not reach this Nextcloud (%s). %s', (string)$door['away']['why'], $lines),
+				$works !== [] ? Sentence::of('Set the address for the relay to %s.', $works[0]) : self::remedy($tried),
+			),
+			$works !== [] => Outcome::ok(Sentence::of('From this machine, %s', $lines)),
 			default => Outcome::error($lines, self::remedy($tried)),
 		};
 	}
@@ -74,9 +76,11 @@ final class RelayReachesUs implements Check {
 	private static function remedy(array $tried): string {
 		$all = implode(' ', $tried);
 		return match (true) {
-			str_contains($all, DoorProbe::CERTIFICATE) => 'Import the authority that signed the certificate: occ security:certificates:import FILE – then start the relay anew.',
-			str_contains($all, DoorProbe::SILENT) => 'The router may not lead this machine back to itself (hairpin NAT): let the name point to this machine in /etc/hosts, or set an address for the relay by which it is reached from inside.',
-			default => 'Set the address at which this Nextcloud is reached from its own machine as the address for the relay.',
+			str_contains($all, DoorProbe::certificate())
+				=> Sentence::of('Import the authority that signed the certificate: occ security:certificates:import FILE – then start the relay anew.'),
+			str_contains($all, DoorProbe::silent())
+				=> Sentence::of('The router may not lead this machine back to itself (hairpin NAT): let the name point to this machine in /etc/hosts, or set an address for the relay by which it is reached from inside.'),
+			default => Sentence::of('Set the address at which this Nextcloud is reached from its own machine as the address for the relay.'),
 		};
 	}
 }

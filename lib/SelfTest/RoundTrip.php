@@ -11,6 +11,7 @@ namespace OCA\TalkRelay\SelfTest;
 
 use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Relay\Refused;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Unreachable;
 use OCA\TalkRelay\Service\RelaySettings;
 
@@ -29,24 +30,26 @@ final class RoundTrip implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'There and back';
+		return Sentence::of('There and back');
 	}
 
 	#[\Override]
 	public function run(): Outcome {
 		if (!$this->settings->on()) {
-			return Outcome::warning('The relay is switched off.', 'Switch it on.');
+			return Outcome::warning(Sentence::of('The relay is switched off.'), Sentence::of('Switch it on.'));
 		}
 		$began = microtime(true);
 		try {
 			$got = $this->client->call('POST', '/relay/reload', [], 10)['revision'] ?? null;
 		} catch (Unreachable|Refused $error) {
-			return Outcome::error('The relay could not fetch its configuration: ' . $error->getMessage(), 'The checks above say why.');
+			return Outcome::error(Sentence::of('The relay could not fetch its configuration: %s', $error->getMessage()),
+				Sentence::of('The checks above say why.'));
 		}
 		$took = (int)round((microtime(true) - $began) * 1000);
 		$this->settings->reread();
 		return $got === $this->settings->revision()
-			? Outcome::ok("The relay fetched its configuration in $took ms.")
-			: Outcome::error('The relay works by an older configuration.', 'The checks above say why; else look at its log.');
+			? Outcome::ok(Sentence::of('The relay fetched its configuration in %s ms.', $took))
+			: Outcome::error(Sentence::of('The relay works by an older configuration.'),
+				Sentence::of('The checks above say why; else look at its log.'));
 	}
 }

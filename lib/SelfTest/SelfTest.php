@@ -9,6 +9,8 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\SelfTest;
 
+use OCA\TalkRelay\Relay\Sentence;
+use OCP\IL10N;
 use Psr\Container\ContainerInterface;
 
 /** All checks, in the order in which a fault of one explains those after it. */
@@ -20,6 +22,7 @@ final class SelfTest {
 
 	public function __construct(
 		private readonly ContainerInterface $container,
+		private readonly IL10N $l10n,
 	) {
 	}
 
@@ -32,10 +35,11 @@ final class SelfTest {
 				$outcome = $check->run();
 			} catch (\Throwable $error) {
 				$outcome = Outcome::error($error->getMessage(),
-					'This should not happen: please report it with the line of Nextcloud\'s log.');
+					Sentence::of('This should not happen: please report it with the line of Nextcloud\'s log.'));
 			}
-			return ['id' => $check->id(), 'name' => $check->name(), 'ok' => $outcome->level !== 'error', 'level' => $outcome->level,
-				'says' => $outcome->says, 'todo' => $outcome->todo];
+			return ['id' => $check->id(), 'name' => Sentence::in($this->l10n, $check->name()), 'ok' => $outcome->level !== 'error',
+				'level' => $outcome->level, 'says' => Sentence::in($this->l10n, $outcome->says),
+				'todo' => $outcome->todo === null ? null : Sentence::in($this->l10n, $outcome->todo)];
 		}, self::CHECKS);
 	}
 }

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\SelfTest;
 
 use OCA\TalkRelay\Relay\CannotStart;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\StateFolder;
 use OCA\TalkRelay\Service\RelaySettings;
 
@@ -33,13 +34,13 @@ final class StateWritable implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'The relay\'s folder';
+		return Sentence::of('The relay\'s folder');
 	}
 
 	#[\Override]
 	public function run(): Outcome {
 		if (!$this->settings->managed()) {
-			return Outcome::ok('Not needed here: the relay runs elsewhere.');
+			return Outcome::ok(Sentence::of('Not needed here: the relay runs elsewhere.'));
 		}
 		try {
 			$path = $this->state->make();
@@ -49,10 +50,10 @@ final class StateWritable implements Check {
 		$system = $this->fileSystem($path);
 		$free = (int)@disk_free_space($path);
 		return match (true) {
-			in_array($system, self::REMOTE, true) => Outcome::error("$path lies on a network disk ($system).",
-				'Name a folder on a disk of this machine as talk_relay.state in config.php.'),
-			$free < self::ROOM => Outcome::warning("$path: only " . (int)($free / 1_048_576)
-				. ' MB are free.', 'Make room: what waits is kept there.'),
+			in_array($system, self::REMOTE, true) => Outcome::error(Sentence::of('%s lies on a network disk (%s).', $path, $system),
+				Sentence::of('Name a folder on a disk of this machine as talk_relay.state in config.php.')),
+			$free < self::ROOM => Outcome::warning(Sentence::of('%s: only %s MB are free.', $path, (int)($free / 1_048_576)),
+				Sentence::of('Make room: what waits is kept there.')),
 			default => Outcome::ok("$path" . ($system === '' ? '' : " ($system)")),
 		};
 	}

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\SelfTest;
 
+use OCA\TalkRelay\Relay\Sentence;
 use OCP\App\IAppManager;
 
 /** Talk, in a version that was tried. */
@@ -28,18 +29,20 @@ final class TalkThere implements Check {
 
 	#[\Override]
 	public function name(): string {
-		return 'Talk';
+		return Sentence::of('Talk');
 	}
 
 	#[\Override]
 	public function run(): Outcome {
 		$version = $this->apps->getAppVersion('spreed');
 		return match (true) {
-			!$this->apps->isEnabledForAnyone('spreed') => Outcome::error('Talk is not enabled.', 'Enable the app Talk.'),
-			version_compare($version, self::OLDEST, '<') => Outcome::error("Talk is $version.", 'Update Talk to 24 or newer.'),
-			(int)$version > (int)self::NEWEST => Outcome::warning("Talk is $version, which is newer than what this app was tried with.",
-				'Look whether there is an update of Talk Relay.'),
-			default => Outcome::ok("Talk is $version."),
+			!$this->apps->isEnabledForAnyone('spreed') => Outcome::error(Sentence::of('Talk is not enabled.'), Sentence::of('Enable the app Talk.')),
+			version_compare($version, self::OLDEST, '<') => Outcome::error(
+				Sentence::of('Talk is %s.', $version), Sentence::of('Update Talk to 24 or newer.')),
+			(int)$version > (int)self::NEWEST => Outcome::warning(
+				Sentence::of('Talk is %s, which is newer than what this app was tried with.', $version),
+				Sentence::of('Look whether there is an update of Talk Relay.')),
+			default => Outcome::ok(Sentence::of('Talk is %s.', $version)),
 		};
 	}
 }

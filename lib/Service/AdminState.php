@@ -14,8 +14,10 @@ use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\Leases;
 use OCA\TalkRelay\Relay\NodeFinder;
 use OCA\TalkRelay\Relay\Runtime;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Supervisor;
 use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\IL10N;
 
 /** How the relay is, for administrators. */
 final class AdminState {
@@ -28,6 +30,7 @@ final class AdminState {
 		private readonly Supervisor $supervisor,
 		private readonly Gateways $gateways,
 		private readonly ITimeFactory $time,
+		private readonly IL10N $l10n,
 	) {
 	}
 
@@ -52,8 +55,8 @@ final class AdminState {
 			'waiting' => $health['waiting'] ?? 0,
 			'setAside' => $health['setAside'] ?? 0,
 			'gateways' => count($this->gateways->tokens()),
-			'why' => $why,
-			'todo' => $todo,
+			'why' => Sentence::in($this->l10n, $why),
+			'todo' => Sentence::in($this->l10n, $todo),
 			'runtime' => ['found' => $node?->path, 'source' => $node->source
 				?? 'none', 'version' => $node?->version, 'wanted' => $this->runtime->wanted()],
 			'lease' => $lease === null || $lease->generation === 0 ? null
@@ -72,17 +75,19 @@ final class AdminState {
 			$relay === 'off' => ['', ''],
 			// In its first seconds it has not asked yet.
 			$relay === 'running' && isset($health['door']['away']) && $health['since'] < ($this->time->getTime() - 10) * 1000 => [
-				'The relay does not reach this Nextcloud: '
-					. ($health['door']['away']['why'] ?? ''), 'The self-test names the addresses that work.',
+				Sentence::of('The relay does not reach this Nextcloud: %s', (string)($health['door']['away']['why'] ?? '')),
+				Sentence::of('The self-test names the addresses that work.'),
 			],
 			$relay === 'running' => ['', ''],
-			!$this->settings->managed() => ['The relay that runs elsewhere does not answer.',
-				'Start it there, and look whether address and secret are those that stand here.'],
-			$relay === 'unreachable' => ['The relay runs but does not answer.', 'Look at its log, or start it anew.'],
-			$this->settings->held() => ['An administrator stopped it.', 'Start it.'],
-			!$node => ['There is no Node.js ' . NodeFinder::OLDEST . ' or newer: ' . implode(', ', $this->nodes->refused())
-				. '.', 'Fetch the runtime package, or install Node.js and name its path.'],
-			default => ['The relay does not run. ' . $this->supervisor->lastWords(), 'Start it; the self-test looks at the usual causes.'],
+			!$this->settings->managed() => [Sentence::of('The relay that runs elsewhere does not answer.'),
+				Sentence::of('Start it there, and look whether address and secret are those that stand here.')],
+			$relay === 'unreachable' => [Sentence::of('The relay runs but does not answer.'),
+				Sentence::of('Look at its log, or start it anew.')],
+			$this->settings->held() => [Sentence::of('An administrator stopped it.'), Sentence::of('Start it.')],
+			!$node => [Sentence::of('There is no Node.js %s or newer: %s.', NodeFinder::OLDEST, implode(', ', $this->nodes->refused())),
+				Sentence::of('Fetch the runtime package, or install Node.js and name its path.')],
+			default => [Sentence::of('The relay does not run. %s', $this->supervisor->lastWords()),
+				Sentence::of('Start it; the self-test looks at the usual causes.')],
 		};
 	}
 }

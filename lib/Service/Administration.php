@@ -12,6 +12,7 @@ namespace OCA\TalkRelay\Service;
 use OCA\TalkRelay\Relay\CannotStart;
 use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\HttpClient;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Supervisor;
 use OCA\TalkRelay\Talk\FederationBot;
 
@@ -110,7 +111,8 @@ final class Administration {
 	private function stop(): bool {
 		$this->settings->hold(true);
 		if (!$this->supervisor->stop()) {
-			throw new CannotStart('The relay does not end.', 'End it on the server: kill -9 ' . ($this->supervisor->running()->pid ?? ''));
+			throw new CannotStart(Sentence::of('The relay does not end.'),
+				Sentence::of('End it on the server: kill -9 %s', $this->supervisor->running()->pid ?? ''));
 		}
 		return false;
 	}

@@ -138,7 +138,7 @@ final class MemberForm {
 		}
 		foreach ($found['checks'] ?? [] as $check) {
 			if (($check['ok'] ?? true) === false) {
-				throw Invalid::one('address', Text::of('%s', trim(($check['says'] ?? '') . ' ' . ($check['todo'] ?? ''))));
+				throw Invalid::one('address', Text::said((string)($check['says'] ?? ''), (string)($check['todo'] ?? '')));
 			}
 		}
 		return is_string($found['room'] ?? null) ? mb_substr($found['room'], 0, 255) : '';

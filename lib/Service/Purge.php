@@ -11,6 +11,7 @@ namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\AppInfo\Application;
 use OCA\TalkRelay\Relay\CannotStart;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\StateFolder;
 use OCA\TalkRelay\Relay\Supervisor;
 use OCA\TalkRelay\Talk\FederationBot;
@@ -45,7 +46,7 @@ final class Purge {
 	public function run(): void {
 		$this->settings->switch(false);
 		if (!$this->supervisor->stop()) {
-			throw new CannotStart('The relay does not end.', 'End its process on the server and repeat this.');
+			throw new CannotStart(Sentence::of('The relay does not end.'), Sentence::of('End its process on the server and repeat this.'));
 		}
 		$this->announcements->audit('All data of Talk Relay was removed', []);
 		$this->service->remove();

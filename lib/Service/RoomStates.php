@@ -14,6 +14,7 @@ use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Gateway;
 use OCA\TalkRelay\Model\Member;
 use OCA\TalkRelay\Relay\Health;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Unreachable;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\IL10N;
@@ -69,7 +70,7 @@ final class RoomStates {
 	public function member(Gateway $gateway, Member $member, string $relay, array $told): array {
 		$state = array_column($told, null, 'id')[$member->id] ?? null;
 		[$word, $why, $todo] = match (true) {
-			$state !== null => [(string)$state['state'], (string)$state['why'], (string)$state['todo']],
+			$state !== null => [(string)$state['state'], $this->say($state['why']), $this->say($state['todo'])],
 			$gateway->paused => ['paused', '', ''],
 			$relay === 'running' => ['waiting', $this->l10n->t('The relay is taking it up.'), ''],
 			$relay === 'stopped' => ['stopped', $this->l10n->t('The relay does not run.'),
@@ -80,7 +81,7 @@ final class RoomStates {
 		return [
 			'id' => $member->id, 'state' => $word, 'why' => $why, 'todo' => $todo,
 			'since' => (int)($state['since'] ?? $member->createdAt), 'waiting' => (int)($state['waiting'] ?? 0),
-			'oldest' => isset($state['oldest']) ? (int)$state['oldest'] : null, 'lacks' => array_map(strval(...), $state['lacks'] ?? []),
+			'oldest' => isset($state['oldest']) ? (int)$state['oldest'] : null, 'lacks' => array_map($this->say(...), $state['lacks'] ?? []),
 		];
 	}
 
@@ -99,6 +100,11 @@ final class RoomStates {
 		], $this->federation->others($gateway));
 	}
 
+	/** In the language of whoever asks. */
+	private function say(mixed $english): string {
+		return Sentence::in($this->l10n, (string)$english);
+	}
+
 	/** By this server: where the picture lives is not to learn who looks at it, and pages here may not load it from there. */
 	private function face(Gateway $gateway, KnownPerson $person): ?string {
 		return $person->avatar === null ? null : $this->urls->linkToOCSRouteAbsolute('spreed.Avatar.getUserProxyAvatar',
@@ -112,7 +118,7 @@ final class RoomStates {
 	private function aside(array $aside): array {
 		return [
 			'id' => (int)$aside['id'], 'member' => (int)$aside['member'], 'at' => (int)$aside['at'],
-			'why' => (string)$aside['why'], 'author' => (string)$aside['author'], 'excerpt' => (string)$aside['excerpt'],
+			'why' => $this->say($aside['why']), 'author' => (string)$aside['author'], 'excerpt' => (string)$aside['excerpt'],
 		];
 	}
 }

@@ -10,6 +10,8 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Relay\Client;
+use OCA\TalkRelay\Relay\Sentence;
+use OCP\IL10N;
 
 /** Lets the relay try a login and look around with it. */
 final class Trial {
@@ -21,6 +23,7 @@ final class Trial {
 		private readonly AccountService $accounts,
 		private readonly Networks $networks,
 		private readonly AccountForm $form,
+		private readonly IL10N $l10n,
 	) {
 	}
 
@@ -46,10 +49,26 @@ final class Trial {
 		if ($given === [] && $saved === []) {
 			throw Invalid::one('settings', Text::of('There is nothing to try.'));
 		}
-		return $this->relay->call('POST', '/relay/test', [
+		return $this->said($this->relay->call('POST', '/relay/test', [
 			'network' => $id, 'settings' => (object)($given + $saved),
 			...($address === null || $address === '' ? [] : ['address' => AccountForm::line('address', $address)]),
-		], self::PATIENCE);
+		], self::PATIENCE));
+	}
+
+	/**
+	 * In the language of whoever asks.
+	 *
+	 * @param array<array-key, mixed> $result
+	 * @return array<string, mixed>
+	 */
+	private function said(array $result): array {
+		$say = fn (mixed $english): string => Sentence::in($this->l10n, (string)$english);
+		return [
+			'checks' => array_map(static fn (array $check): array => array_map($say, array_intersect_key($check, ['says' => 1, 'todo' => 1])) + $check,
+				$result['checks'] ?? []),
+			'carried' => array_map($say, $result['carried'] ?? []),
+			'lacks' => array_map($say, $result['lacks'] ?? []),
+		] + $result;
 	}
 
 	/** @return list<array<string, mixed>> */

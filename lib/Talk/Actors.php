@@ -16,6 +16,7 @@ use OCA\TalkRelay\Door\Item;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Person;
 use OCA\TalkRelay\Door\Verdict;
+use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Service\DoorConfig;
 
 /**
@@ -40,7 +41,7 @@ final class Actors {
 			throw Verdict::drop('Nobody of this server speaks through the relay');
 		}
 		if ($this->people->find($item->token, $person->id)?->blocked === true) {
-			throw Verdict::drop("$person->name was shut out of this conversation by a moderator");
+			throw Verdict::drop(Sentence::of('%s was shut out of this conversation by a moderator', $person->name));
 		}
 		$this->people->met($item->token, $person);
 		return $person;

@@ -4,6 +4,7 @@ import type { Lease, LeaseRequest } from '../door/types.ts'
 import type { Clock } from '../relay/clock.ts'
 
 import { failureOf } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 
 /** A way to the app, and how people would call it. */
 export interface Way { readonly door: Pick<Door, 'lease' | 'superseded'>, readonly base: string }
@@ -34,16 +35,18 @@ export interface KeeperParts {
 }
 
 /** Begins at once. That another relay has taken over is told by the way's own `superseded`. */
+const unasked = sentence`it was not asked yet`
+
 export function keepLease(parts: KeeperParts): Keeper {
 	const { ways, clock, log } = parts
 	const stopping = new AbortController()
 	let hurried = new AbortController()
-	let away: ReturnType<Keeper['away']> = { since: clock.now(), why: 'it was not asked yet' }
+	let away: ReturnType<Keeper['away']> = { since: clock.now(), why: unasked }
 	let chosen: Way | undefined
 
 	/** Once for a while of being away. */
 	const tell = (why: string): void => {
-		const isNews = away === undefined || away.why === 'it was not asked yet'
+		const isNews = away === undefined || away.why === unasked
 		away = { since: away?.since ?? clock.now(), why }
 		if (isNews) {
 			log.warn(`the app can't be reached, what it has to get waits: ${why}`)

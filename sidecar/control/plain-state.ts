@@ -1,6 +1,8 @@
 import type { Consent } from '../core/consent.ts'
 import type { MemberState } from './api.ts'
 
+import { sentence } from '../core/sentence.ts'
+
 /** What is known of a member, from which its state in plain words follows. */
 export interface MemberFacts {
 	readonly consent: Consent
@@ -25,7 +27,7 @@ export type PlainState = Pick<MemberState, 'state' | 'why' | 'todo' | 'since'> &
 /** So long a message may be on its way without anything being wrong, ms. */
 const patience = 60_000
 
-const nothingToDo = 'It goes on by itself.'
+const nothingToDo = sentence`It goes on by itself.`
 
 /**
  * How a member is, for people who are no experts: the first of these that holds. `stopped` is what somebody has to do something about,
@@ -41,30 +43,30 @@ export function plainState(facts: MemberFacts): PlainState {
 function ofConsent({ consent, paused, room, now }: MemberFacts): PlainState | undefined {
 	const since = room?.since ?? now
 	switch (consent) {
-		case 'stopped': return { state: 'stopped', why: 'A moderator there has ended it.', todo: 'Talk to them; to begin again, take the conversation out and add it anew.', since }
-		case 'asked': return { state: 'waiting', why: 'A moderator there has not agreed yet.', todo: 'Ask a moderator there to answer the relay’s message with yes.', since }
-		case 'paused': return { state: 'paused', why: 'A moderator there has paused it.', todo: 'They can answer the relay’s message with resume.', since }
-		case 'given': return paused ? { state: 'paused', why: 'It is paused here.', todo: 'Resume it when it is to go on.', since } : undefined
+		case 'stopped': return { state: 'stopped', why: sentence`A moderator there has ended it.`, todo: sentence`Talk to them; to begin again, take the conversation out and add it anew.`, since }
+		case 'asked': return { state: 'waiting', why: sentence`A moderator there has not agreed yet.`, todo: sentence`Ask a moderator there to answer the relay’s message with yes.`, since }
+		case 'paused': return { state: 'paused', why: sentence`A moderator there has paused it.`, todo: sentence`They can answer the relay’s message with resume.`, since }
+		case 'given': return paused ? { state: 'paused', why: sentence`It is paused here.`, todo: sentence`Resume it when it is to go on.`, since } : undefined
 		default: return consent satisfies never
 	}
 }
 
 function ofAccount({ account, remedy, now }: MemberFacts): PlainState | undefined {
 	if (account === undefined) {
-		return { state: 'waiting', why: 'It is not connected yet.', todo: nothingToDo, since: now, fault: 'server' }
+		return { state: 'waiting', why: sentence`It is not connected yet.`, todo: nothingToDo, since: now, fault: 'server' }
 	}
 	const { state, why, since } = account
 	const todo = remedy(why)
 	switch (state) {
 		case 'online': return undefined
-		case 'offline': return { state: 'stopped', why, todo: todo ?? 'Look at the account’s settings, and connect it again.', since, fault: 'account' }
-		default: return { state: 'waiting', why: why === '' ? 'It is being connected.' : why, todo: todo ?? nothingToDo, since, fault: 'server' }
+		case 'offline': return { state: 'stopped', why, todo: todo ?? sentence`Look at the account’s settings, and connect it again.`, since, fault: 'account' }
+		default: return { state: 'waiting', why: why === '' ? sentence`It is being connected.` : why, todo: todo ?? nothingToDo, since, fault: 'server' }
 	}
 }
 
 function ofRoom({ room, remedy }: MemberFacts): PlainState | undefined {
 	return room?.state === 'closed'
-		? { state: 'stopped', why: room.why, todo: remedy(room.why) ?? 'Ask a moderator of the conversation there.', since: room.since, fault: 'room' }
+		? { state: 'stopped', why: room.why, todo: remedy(room.why) ?? sentence`Ask a moderator of the conversation there.`, since: room.since, fault: 'room' }
 		: undefined
 }
 
@@ -72,6 +74,6 @@ function ofDeliveries({ front, remedy, now }: MemberFacts): PlainState | undefin
 	if (front === undefined || (front.attempts === 0 && now - front.accepted < patience)) {
 		return undefined
 	}
-	const why = front.why === '' ? 'What was written is on its way for long.' : front.why
+	const why = front.why === '' ? sentence`What was written is on its way for long.` : front.why
 	return { state: 'waiting', why, todo: remedy(why) ?? nothingToDo, since: front.accepted, fault: 'server' }
 }

@@ -10,6 +10,7 @@ import type { Sealing } from './sealed.ts'
 import { secretsIn } from '../config/secrets.ts'
 import { passwordIn } from '../config/url.ts'
 import { checkSettings } from '../core/check-settings.ts'
+import { sentence } from '../core/sentence.ts'
 import { announce } from '../relay/notices.ts'
 import { partedOf, sayParted } from '../relay/parting.ts'
 import { configurationOf } from './configuration.ts'
@@ -69,7 +70,7 @@ export function openSteering(parts: SteeringParts): Steering {
 				const given = Object.entries(settings.ok).flatMap(([name, value]) => value === undefined ? [] : [[name, value] as const])
 				return [{ ...account, settings: Object.fromEntries(given) }]
 			}
-			bad.set(account.id, settings === undefined ? `this relay does not speak ${account.network}` : settings.problems.join('; '))
+			bad.set(account.id, settings === undefined ? sentence`this relay does not speak ${account.network}` : settings.problems.join('; '))
 			return []
 		})
 		return { good, bad }

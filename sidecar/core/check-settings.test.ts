@@ -35,7 +35,7 @@ test('all problems are told at once, with the key and what is expected, and with
 	const checked = checkSettings(fields, { Server: 5, Password: '  ', skiptlsverify: 'tr0e', lively: Number.NaN, proxy: ['p'] })
 	assert.deepEqual(checked, {
 		problems: [
-			'Server must be text in quotes (Server, for example https://cloud.example.org)',
+			'Server must be text in quotes (Server, https://cloud.example.org)',
 			'Password is missing (App password)',
 			'proxy must be text in quotes (Proxy)',
 			'skiptlsverify must be true or false, without quotes (Accept any certificate)',

@@ -1,5 +1,7 @@
 import type { Checked, Field, Fields, Infer } from './settings.ts'
 
+import { sentence } from './sentence.ts'
+
 /**
  * What a person gave for an account, as the network's `fields` ask for it. Names match without regard to case, as in matterbridge.toml;
  * what is not given gets its fallback. Names that no field has are let through unseen: who reads the file tells about them.
@@ -25,7 +27,8 @@ interface Result { readonly value?: string | number | boolean | undefined, reado
 function checkField(name: string, field: Field, given: readonly { readonly key: string, readonly value: unknown }[]): Result {
 	const [first, second] = given
 	if (second !== undefined) {
-		return { problem: `${name} is given more than once: ${given.map(({ key }) => key).join(', ')}` }
+		const keys = given.map(({ key }) => key).join(', ')
+		return { problem: sentence`${name} is given more than once: ${keys}` }
 	}
 	switch (field.type) {
 		case 'text':
@@ -34,27 +37,27 @@ function checkField(name: string, field: Field, given: readonly { readonly key: 
 		case 'flag':
 			return first === undefined || typeof first.value === 'boolean'
 				? { value: first === undefined ? field.fallback : first.value === true }
-				: { problem: `${first.key} must be true or false, without quotes (${field.label})` }
+				: { problem: sentence`${first.key} must be true or false, without quotes (${field.label})` }
 		case 'number':
 			if (first === undefined) {
 				return { value: field.fallback }
 			}
 			return typeof first.value === 'number' && Number.isFinite(first.value)
 				? { value: first.value }
-				: { problem: `${first.key} must be a number, without quotes (${field.label})` }
+				: { problem: sentence`${first.key} must be a number, without quotes (${field.label})` }
 		default:
 			return field satisfies never
 	}
 }
 
-const example = (field: { readonly example?: string }): string => field.example === undefined ? '' : `, for example ${field.example}`
+const called = ({ label, example }: { readonly label: string, readonly example?: string }): string => example === undefined ? label : `${label}, ${example}`
 
 function checkText(name: string, field: Field & { type: 'text' | 'secret' }, value: unknown): Result {
 	if (value !== undefined && typeof value !== 'string') {
-		return { problem: `${name} must be text in quotes (${field.label}${example(field)})` }
+		return { problem: sentence`${name} must be text in quotes (${called(field)})` }
 	}
 	if (value === undefined || value.trim() === '') {
-		return field.optional ? { value: undefined } : { problem: `${name} is missing (${field.label}${example(field)})` }
+		return field.optional ? { value: undefined } : { problem: sentence`${name} is missing (${called(field)})` }
 	}
 	return { value }
 }

@@ -5,6 +5,7 @@ import type { Pools } from './pools.ts'
 
 import { randomBytes } from 'node:crypto'
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 import { version } from '../core/version.ts'
 import { download, fileTime } from '../http/download.ts'
 import { exchange } from '../http/transport.ts'
@@ -65,7 +66,7 @@ export function openCaller(parts: CallerParts): Caller {
 	function generationFor(call: Call): number {
 		const generation = call.generation ?? lease.generation
 		if (call.generation === undefined && generation === 0) {
-			throw new Failure({ then: 'retry' }, `${pools.where} has not given this relay its lease yet`)
+			throw new Failure({ then: 'retry' }, sentence`${pools.where} has not given this relay its lease yet`)
 		}
 		return generation
 	}
@@ -113,7 +114,7 @@ export function openCaller(parts: CallerParts): Caller {
 		}
 	}
 
-	const muddled = (): Failure => new Failure({ then: 'retry' }, `${pools.where} takes none of our requests for new: its clock and ours run apart`)
+	const muddled = (): Failure => new Failure({ then: 'retry' }, sentence`${pools.where} takes none of our requests for new: its clock and ours run apart`)
 
 	async function send(call: Call, hash: string, body: string | Readable | undefined): Promise<Reply> {
 		const common = usual(call.path)
@@ -152,7 +153,7 @@ export function openCaller(parts: CallerParts): Caller {
 						const said = read(reply, false)
 						again = said === undefined
 						const why = said?.as === 'refusal' ? said.message || said.error : 'signed too early or too late'
-						return new Failure({ then: said?.as === 'refusal' && said.status === 404 ? 'drop' : 'retry' }, `${pools.where} does not give the file: ${why}`)
+						return new Failure({ then: said?.as === 'refusal' && said.status === 404 ? 'drop' : 'retry' }, sentence`${pools.where} does not give the file: ${why}`)
 					})
 				} catch (error) {
 					if (!again) {

@@ -7,6 +7,7 @@ import type { DeliverAnswer, DeliverItem, DoorConfig, Lease, LeaseRequest, Outbo
 import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 import { openCaller } from './caller.ts'
 import { openPools } from './pools.ts'
 
@@ -53,7 +54,7 @@ export function openDoor(parts: DoorParts) {
 	function data(said: Said): Readonly<Record<string, unknown>> {
 		if (said.as === 'refusal') {
 			const then = said.error === 'drop' || said.error === 'closeRoom' ? said.error : said.status === 413 ? 'drop' : 'retry'
-			throw new Failure({ then }, `${pools.where} refuses: ${said.message || said.error} (status ${said.status})`)
+			throw new Failure({ then }, sentence`${pools.where} refuses: ${said.message || said.error} (status ${said.status})`)
 		}
 		return said.data
 	}
@@ -64,7 +65,7 @@ export function openDoor(parts: DoorParts) {
 	function list<T>(said: Said, name: string): readonly T[] {
 		const found = data(said)[name]
 		if (!Array.isArray(found)) {
-			throw new Failure({ then: 'retry' }, `${pools.where} gave an answer that is not understood: no ${name} in it`)
+			throw new Failure({ then: 'retry' }, sentence`${pools.where} gave an answer that is not understood: no ${name} in it`)
 		}
 		return found as readonly T[]
 	}

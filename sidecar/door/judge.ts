@@ -1,11 +1,12 @@
 import type { Reply } from '../http/transport.ts'
 
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 
 /** Another relay holds the lease: this one has to stop. Until it does, what it was about waits and is not lost. */
 export class Superseded extends Failure {
 	constructor() {
-		super({ then: 'retry', afterMs: 60_000 }, 'another relay has taken over: this one stops')
+		super({ then: 'retry', afterMs: 60_000 }, sentence`another relay has taken over: this one stops`)
 		this.name = 'Superseded'
 	}
 }
@@ -39,27 +40,27 @@ function documentOf(reply: Reply): Readonly<Record<string, unknown>> | undefined
 export function judged(reply: Reply, where: string, writes: boolean): Judged {
 	const { status, headers } = reply
 	const later = (why: string, left: 'nothing' | 'unknown', afterMs?: number): Failure => {
-		return new Failure(afterMs === undefined ? { then: 'retry' } : { then: 'retry', afterMs }, `${where} ${why}`, { left })
+		return new Failure(afterMs === undefined ? { then: 'retry' } : { then: 'retry', afterMs }, why, { left })
 	}
 	if (status === 503 && headers['x-nextcloud-maintenance-mode'] === '1') {
-		throw later('is in maintenance mode', 'nothing')
+		throw later(sentence`${where} is in maintenance mode`, 'nothing')
 	}
 	if (status === 429) {
-		throw later('asks us to slow down (429, too many requests)', 'nothing', 1000 * Math.min(60, Number(headers['retry-after'] ?? 5) || 5))
+		throw later(sentence`${where} asks us to slow down (429, too many requests)`, 'nothing', 1000 * Math.min(60, Number(headers['retry-after'] ?? 5) || 5))
 	}
 	if (status >= 500) {
-		throw later(`has a problem of its own (status ${status})`, writes ? 'unknown' : 'nothing')
+		throw later(sentence`${where} has a problem of its own (status ${status})`, writes ? 'unknown' : 'nothing')
 	}
 	const document = documentOf(reply)
 	if (status >= 200 && status < 300) {
 		if (document === undefined) {
-			throw later(`answered with something else than data (status ${status})`, writes ? 'unknown' : 'nothing')
+			throw later(sentence`${where} answered with something else than data (status ${status})`, writes ? 'unknown' : 'nothing')
 		}
 		return { as: 'data', data: document }
 	}
 	const error = document?.error
 	if (document === undefined || typeof error !== 'string' || status < 400) {
-		throw later(`does not know the app’s door (status ${status}): it is switched off, being updated, or at another address`, 'nothing')
+		throw later(sentence`${where} does not know the app’s door (status ${status}): it is switched off, being updated, or at another address`, 'nothing')
 	}
 	return refusal(status, error, document, where)
 }
@@ -71,7 +72,7 @@ function refusal(status: number, error: string, document: Readonly<Record<string
 		case 'clock': return { as: 'clock', time: Number(document.time) }
 		case 'replayed': return { as: 'replayed' }
 		case 'signature':
-			throw new Failure({ then: 'closeAccount' }, `${where} does not know this relay: its secret is another than the app’s`)
+			throw new Failure({ then: 'closeAccount' }, sentence`${where} does not know this relay: its secret is another than the app’s`)
 		case 'superseded':
 			throw new Superseded()
 		default: return { as: 'refusal', status, error, message: words }

@@ -4,6 +4,7 @@ import type { Reply, Wire } from './transport.ts'
 import { Buffer as Bytes } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 import { flat } from './transport.ts'
 import { troubleFailure } from './troubles.ts'
 
@@ -62,7 +63,7 @@ async function* whole(body: Readable, size: number, inWords: (error: unknown) =>
 		throw inWords(error)
 	}
 	if (left !== 0) {
-		throw new Failure({ then: 'retry' }, `a file arrived with ${size - left} instead of ${size} bytes: it was just being changed`)
+		throw new Failure({ then: 'retry' }, sentence`a file arrived with ${size - left} instead of ${size} bytes: it was just being changed`)
 	}
 }
 

@@ -8,6 +8,7 @@ import { BlockList, isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { buildConnector as connector } from 'undici'
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 
 /*
  * Where an account may connect to is decided at the very connection: a name is looked at when it is dialled, and its addresses when
@@ -84,13 +85,13 @@ function fits(host: string, rule: string): boolean {
 export function refusal(host: string, rules: HostRules): string | undefined {
 	const name = bare(host)
 	if (rules.refusedHosts.some((rule) => fits(name, rule))) {
-		return `the administrator does not allow connections to ${name}`
+		return sentence`the administrator does not allow connections to ${name}`
 	}
 	if (rules.allowedHosts.length > 0 && !rules.allowedHosts.some((rule) => fits(name, rule))) {
-		return `${name} is not among the servers that the administrator allows`
+		return sentence`${name} is not among the servers that the administrator allows`
 	}
 	const isLocal = isInternal(name) || name === 'localhost' || name.endsWith('.localhost')
-	return isLocal && !rules.localServers ? `${name} is in the local network, where the administrator allows no connections` : undefined
+	return isLocal && !rules.localServers ? sentence`${name} is in the local network, where the administrator allows no connections` : undefined
 }
 
 /** The address of the administrator's proxy for this host; undefined: none. Exceptions are what they are to Guzzle. */
@@ -122,7 +123,7 @@ export function guardedLookup(rules: HostRules, resolve: Resolve = (...asked) =>
 			const allowed = error || rules.localServers ? found : found.filter(({ address }) => !isInternal(address))
 			const [first] = allowed ?? []
 			if (error || first === undefined) {
-				const why = `${hostname} leads into the local network, where the administrator allows no connections`
+				const why = sentence`${hostname} leads into the local network, where the administrator allows no connections`
 				callback(error ?? forbidden(why), '', 4)
 			} else if (options.all) {
 				callback(null, allowed)

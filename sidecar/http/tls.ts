@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 
 /** How far a server's certificate is trusted. */
 export interface Trust {
@@ -20,6 +21,6 @@ export function tlsOptions({ skipTlsVerify, caFile }: Trust): { readonly rejectU
 		return { ...lax, ca: [...tls.getCACertificates('default'), readFileSync(caFile, 'utf8')] }
 	} catch (error) {
 		const why = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-		throw new Failure({ then: 'closeAccount' }, `the file with the certificate authority (CAFile) can’t be read: ${why}`, { cause: error })
+		throw new Failure({ then: 'closeAccount' }, sentence`the file with the certificate authority (CAFile) can’t be read: ${why}`, { cause: error })
 	}
 }

@@ -5,6 +5,7 @@ import type { Progress } from './troubles.ts'
 
 import { Buffer as Bytes } from 'node:buffer'
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 import { troubleFailure } from './troubles.ts'
 
 export interface Wire {
@@ -68,11 +69,11 @@ export function exchange(wire: Wire): Promise<Reply> {
 		}
 		/** For time. */
 		function late(): void {
-			giveUp(`${wire.host} did not finish its answer within ${Math.ceil(wire.altogether / 1000)} s`)
+			giveUp(sentence`${wire.host} did not finish its answer within ${Math.ceil(wire.altogether / 1000)} s`)
 		}
 		/** For nobody waits any more. */
 		function unwanted(): void {
-			giveUp(`the request to ${wire.host} was given up, as it was no longer wanted`)
+			giveUp(sentence`the request to ${wire.host} was given up, as it was no longer wanted`)
 		}
 		for (const signal of wire.signals) {
 			signal.addEventListener('abort', unwanted, { once: true })
@@ -99,7 +100,7 @@ export function exchange(wire: Wire): Promise<Reply> {
 			onResponseData(_controller, chunk) {
 				bytes += chunk.length
 				if (bytes > wire.maxBytes) {
-					giveUp(`${wire.host} sent an answer of more than ${Math.floor(wire.maxBytes / 1024 / 1024)} MiB`)
+					giveUp(sentence`${wire.host} sent an answer of more than ${Math.floor(wire.maxBytes / 1024 / 1024)} MiB`)
 					return
 				}
 				chunks.push(chunk)

@@ -11,6 +11,7 @@ import { Failure, failureOf } from '../core/failure.ts'
 import { partsOf } from '../core/ids.ts'
 import { keyOf } from '../core/mark.ts'
 import { textOf } from '../core/richtext.ts'
+import { sentence } from '../core/sentence.ts'
 import { english } from '../core/words.ts'
 import { relayAuthor } from './alarm.ts'
 
@@ -50,7 +51,7 @@ export function openAnswers(parts: AnswerParts): AnswerDesk {
 	const sessionOf = (room: RoomId): Session => {
 		const session = parts.sessionOf(room)
 		if (session === undefined) {
-			throw new Failure({ then: 'retry' }, `${room} is not connected`)
+			throw new Failure({ then: 'retry' }, sentence`${room} is not connected`)
 		}
 		return session
 	}

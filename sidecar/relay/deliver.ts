@@ -11,6 +11,7 @@ import { Failure } from '../core/failure.ts'
 import { isBlocked } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
 import { lettersOf } from '../core/letters.ts'
+import { sentence } from '../core/sentence.ts'
 
 /** What one delivery needs to know beside itself. */
 export interface Errand {
@@ -72,7 +73,7 @@ function lettersFor(errand: Errand, message: Message, first: First = {}): readon
 function awaitAnswered({ store, event, accepted, now, patience }: Errand, message: Message): void {
 	if (message.replyTo !== undefined && store.copies.originOf(event.room, message.replyTo.id) === undefined
 		&& now < accepted + patience && store.outbox.begunBefore(event.room, accepted)) {
-		throw new Failure({ then: 'retry' }, `it is not known yet what it answers in ${event.room}`)
+		throw new Failure({ then: 'retry' }, sentence`it is not known yet what it answers in ${event.room}`)
 	}
 }
 

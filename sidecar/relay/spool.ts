@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Failure } from '../core/failure.ts'
+import { sentence } from '../core/sentence.ts'
 
 /** Files of messages on our own disk, bounded in all and per gateway, as long as somebody waits for them. */
 export interface Spool {
@@ -40,13 +41,13 @@ function atMost(bytes: number, name: string): Transform {
 		transform(chunk: Uint8Array, _encoding, done) {
 			seen += chunk.length
 			if (seen > bytes) {
-				done(new Failure({ then: 'retry' }, `the file ${name} is longer than its server says (${bytes} bytes)`))
+				done(new Failure({ then: 'retry' }, sentence`the file ${name} is longer than its server says (${bytes} bytes)`))
 			} else {
 				done(null, chunk)
 			}
 		},
 		flush(done) {
-			done(seen < bytes ? new Failure({ then: 'retry' }, `the file ${name} broke off after ${seen} of ${bytes} bytes`) : null)
+			done(seen < bytes ? new Failure({ then: 'retry' }, sentence`the file ${name} broke off after ${seen} of ${bytes} bytes`) : null)
 		},
 	})
 }
@@ -76,7 +77,7 @@ export function openSpool(parts: Parts, folder: string, bytesInAll: number | (()
 		} catch (error) {
 			await rm(path, { force: true })
 			if (error instanceof Error && 'code' in error && wayBack.includes(String(error.code))) {
-				throw new Failure({ then: 'retry' }, `the spool folder ${folder} can't be written: ${error.message}`, { cause: error })
+				throw new Failure({ then: 'retry' }, sentence`the spool folder ${folder} can't be written: ${error.message}`, { cause: error })
 			}
 			throw error
 		}

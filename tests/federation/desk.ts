@@ -61,7 +61,8 @@ async function typeLogin(page: Page, { user, password }: Login): Promise<void> {
 export async function grantAccess(page: Page, login: Login, how: 'password' | 'app password'): Promise<void> {
 	await page.getByRole('heading', { name: 'Connect to your account' }).waitFor()
 	if (how === 'password') {
-		await page.getByRole('link', { name: 'Log in', exact: true }).click()
+		// A link in Nextcloud 34, a button in 35.
+		await page.getByRole('link', { name: 'Log in', exact: true }).or(page.getByRole('button', { name: 'Log in', exact: true })).click()
 		await typeLogin(page, login)
 	} else {
 		await page.getByRole('button', { name: 'Alternative log in using app password' }).click()

@@ -4,6 +4,7 @@ import type { DeliverAnswer, DeliverItem } from '../../door/types.ts'
 
 import { Buffer } from 'node:buffer'
 import { Failure, failureOf } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 
 /** Gives items to the app. */
 export interface Delivering {
@@ -55,7 +56,7 @@ export function openDelivering(parts: DeliveringParts): Delivering {
 		for (const { item, answered, failed } of batch) {
 			const answer = byKey.get(item.key)
 			if (answer === undefined) {
-				failed(new Failure({ then: 'retry' }, 'the app did not say what became of it', { left: 'unknown' }))
+				failed(new Failure({ then: 'retry' }, sentence`the app did not say what became of it`, { left: 'unknown' }))
 			} else {
 				answered(answer)
 			}
@@ -80,7 +81,7 @@ export function openDelivering(parts: DeliveringParts): Delivering {
 	return {
 		deliver: (item) => new Promise((answered, failed) => {
 			if (parts.host.signal.aborted) {
-				failed(new Failure({ then: 'retry' }, 'the relay stops'))
+				failed(new Failure({ then: 'retry' }, sentence`the relay stops`))
 				return
 			}
 			queue = [...queue, { item, bytes: Buffer.byteLength(JSON.stringify(item)), answered, failed }]

@@ -5,6 +5,7 @@ import type { Kept } from '../../talk/kept.ts'
 
 import { failureOf } from '../../core/failure.ts'
 import { roomId } from '../../core/ids.ts'
+import { sentence } from '../../core/sentence.ts'
 import { keepByToken } from '../../talk/kept.ts'
 
 /** What is known of the rooms here: who is there, and whether they are open to us. */
@@ -18,15 +19,15 @@ export interface RoomKnowledge extends Kept<RoomFacts> {
 /** Why nobody from elsewhere can write there; undefined where they can. */
 export function closedBecause({ exists, readOnly, lobby, type, name }: RoomFacts): string | undefined {
 	if (!exists) {
-		return 'the conversation does not exist any more'
+		return sentence`the conversation does not exist any more`
 	}
 	if (readOnly) {
-		return `the conversation “${name}” is locked: nobody can write there`
+		return sentence`the conversation “${name}” is locked: nobody can write there`
 	}
 	if (lobby) {
-		return `the conversation “${name}” has its lobby on`
+		return sentence`the conversation “${name}” has its lobby on`
 	}
-	return type === 2 || type === 3 ? undefined : `the conversation “${name}” is no group conversation any more`
+	return type === 2 || type === 3 ? undefined : sentence`the conversation “${name}” is no group conversation any more`
 }
 
 /** `now` gives ms since 1970. */

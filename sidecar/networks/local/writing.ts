@@ -11,6 +11,7 @@ import type { LocalSettings } from './settings.ts'
 import { randomUUID } from 'node:crypto'
 import { Failure } from '../../core/failure.ts'
 import { messageId } from '../../core/ids.ts'
+import { sentence } from '../../core/sentence.ts'
 import { codeOf } from '../../http/troubles.ts'
 import { safeName, voiceName } from '../../talk/file-names.ts'
 import { captionFits, mayMention, pieces } from '../../talk/outgoing.ts'
@@ -62,7 +63,7 @@ export function openWriting({ door, delivering, knowledge, settings, host }: Wri
 			return { handle, voice: named !== undefined }
 		} catch (error) {
 			if (codeOf(error) === 'ENOENT') {
-				throw new Failure({ then: 'drop' }, 'the file is no longer in the relay’s spool', { cause: error })
+				throw new Failure({ then: 'drop' }, sentence`the file is no longer in the relay’s spool`, { cause: error })
 			}
 			throw error
 		}
@@ -75,7 +76,7 @@ export function openWriting({ door, delivering, knowledge, settings, host }: Wri
 			const key = index === 0 ? letter.key : furtherKey(letter.key, index)
 			const made = await deliver(sendItem(letter, key, text, index === texts.length - 1 ? files : []))
 			if (made === 'cannot') {
-				throw new Failure({ then: 'drop' }, 'the app can’t take this message')
+				throw new Failure({ then: 'drop' }, sentence`the app can’t take this message`)
 			}
 			ids.push(...made)
 		}
@@ -89,7 +90,7 @@ export function openWriting({ door, delivering, knowledge, settings, host }: Wri
 			files.push(await upload(letter, file))
 		}
 		if (text === '' && files.length === 0) {
-			throw new Failure({ then: 'drop' }, 'there is nothing in it to send')
+			throw new Failure({ then: 'drop' }, sentence`there is nothing in it to send`)
 		}
 		const texts = pieces(text, longestText)
 		// A text that can be no caption goes before its file.

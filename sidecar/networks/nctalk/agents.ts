@@ -4,6 +4,7 @@ import type { TalkSettings } from './settings.ts'
 
 import { Agent, ProxyAgent } from 'undici'
 import { Failure } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 import { checkHost, guarded, guardedLookup, proxyFor } from '../../http/guard.ts'
 import { tlsOptions } from '../../http/tls.ts'
 import { serverUrl } from './settings.ts'
@@ -66,6 +67,6 @@ function agent(settings: TalkSettings, most: number, connectWithin: number, host
 			proxyTunnel: protocol === 'https:',
 		})
 	} catch (error) {
-		throw new Failure({ then: 'closeAccount' }, 'the proxy’s address can’t be used: write it as http://host:port', { cause: error })
+		throw new Failure({ then: 'closeAccount' }, sentence`the proxy’s address can’t be used: write it as http://host:port`, { cause: error })
 	}
 }

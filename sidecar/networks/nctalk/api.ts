@@ -2,6 +2,7 @@ import type { Capabilities, TalkMessage, TalkParticipant, TalkPoll, TalkReaction
 import type { Answer, TalkClient } from './client.ts'
 
 import { Failure } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 import { roomRefusal } from './refusals.ts'
 
 export interface RoomList {
@@ -52,7 +53,7 @@ const enc = encodeURIComponent
 /** The endpoints of one server, as one login. */
 export function openApi(client: TalkClient) {
 	const where = (token: string) => ({ token, login: client.login, host: client.host })
-	const odd = (answer: Answer): Failure => new Failure({ then: 'retry' }, `${client.host} gave an answer that is not understood (status ${answer.status})`)
+	const odd = (answer: Answer): Failure => new Failure({ then: 'retry' }, sentence`${client.host} gave an answer that is not understood (status ${answer.status})`)
 
 	/** Throws unless the answer is a success and of the expected shape. */
 	function list<T>(answer: Answer, token?: string): readonly T[] {

@@ -2,6 +2,7 @@ import type { Capabilities, TalkRoom } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
 
 import { Failure } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 
 /** What the server, as this login sees it, can do. */
 export interface Abilities {
@@ -39,7 +40,7 @@ export interface Abilities {
 export function abilities(answer: Capabilities, host: string): Abilities {
 	const talk = answer.capabilities?.spreed
 	if (!talk) {
-		throw new Failure({ then: 'closeAccount' }, `Talk is not installed on ${host}, or this account may not use it`)
+		throw new Failure({ then: 'closeAccount' }, sentence`Talk is not installed on ${host}, or this account may not use it`)
 	}
 	const features = new Set(talk.features ?? [])
 	const has = (name: string): boolean => features.has(name)
@@ -124,13 +125,13 @@ const chatPermission = 128
 /** Why nobody will see what we write there; undefined where writing should work. docs/constants.md "Attendee permissions". */
 export function writingForbidden(room: TalkRoom): string | undefined {
 	if (room.readOnly === 1) {
-		return 'it is read-only'
+		return sentence`it is read-only`
 	}
 	if (room.permissions !== undefined && room.permissions !== 0 && (room.permissions & chatPermission) === 0) {
-		return 'the account may not post messages there'
+		return sentence`the account may not post messages there`
 	}
 	if (room.lobbyState === 1 && room.participantType !== undefined && ![1, 2, 6].includes(room.participantType)) {
-		return 'its lobby is on'
+		return sentence`its lobby is on`
 	}
 	return undefined
 }

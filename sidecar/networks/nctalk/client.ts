@@ -10,6 +10,7 @@ import { Buffer as Bytes } from 'node:buffer'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { Failure } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 import { version } from '../../core/version.ts'
 import { download, fileTime } from '../../http/download.ts'
 import { exchange } from '../../http/transport.ts'
@@ -135,7 +136,7 @@ export function openClient(settings: TalkSettings, host: Pick<Host, 'pace' | 'si
 	function fetched(path: string, size: number): Promise<Readable> {
 		return download(wire('files', path), size, ({ status, headers: head }) => {
 			judge({ status, headers: head, body: Bytes.alloc(0) }, { body: 'data', writes: false, dav: true, unknownAddress: false }, base.host)
-			return new Failure({ then: 'drop' }, `the file is no longer there on ${base.host} (status ${status})`)
+			return new Failure({ then: 'drop' }, sentence`the file is no longer there on ${base.host} (status ${status})`)
 		})
 	}
 

@@ -2,6 +2,7 @@ import type { TalkApi } from './api.ts'
 import type { Where } from './refusals.ts'
 
 import { Failure, failureOf } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 import { writingForbidden } from './capabilities.ts'
 import { roomRefusal } from './refusals.ts'
 
@@ -18,7 +19,7 @@ export async function whyClosed(api: Pick<TalkApi, 'room'>, status: number, wher
 		const why = writingForbidden(room)
 		return why === undefined
 			? undefined
-			: new Failure({ then: 'closeRoom' }, `nothing can be written in “${room.displayName}” (${where.token}) on ${where.host}: ${why}`)
+			: new Failure({ then: 'closeRoom' }, sentence`nothing can be written in “${room.displayName}” (${where.token}) on ${where.host}: ${why}`)
 	} catch (error) {
 		return failureOf(error)
 	}

@@ -5,6 +5,7 @@ import type { Answer } from './client.ts'
 import type { WritingParts } from './writing.ts'
 
 import { Failure, failureOf } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 import { codeOf } from '../../http/troubles.ts'
 import { safeName, strictName, voiceName } from '../../talk/file-names.ts'
 import { whyClosed } from './closing.ts'
@@ -61,15 +62,15 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 	function storeFailure(status: number): Failure {
 		switch (status) {
 			case 507:
-				return new Failure({ then: 'drop' }, `the file store of ${settings.login} on ${client.host} is full`)
+				return new Failure({ then: 'drop' }, sentence`the file store of ${settings.login} on ${client.host} is full`)
 			case 413:
-				return new Failure({ then: 'drop' }, `the file is larger than ${client.host} takes`)
+				return new Failure({ then: 'drop' }, sentence`the file is larger than ${client.host} takes`)
 			case 400:
 			case 403:
 			case 415:
-				return new Failure({ then: 'drop' }, `${client.host} does not take this file (status ${status})`)
+				return new Failure({ then: 'drop' }, sentence`${client.host} does not take this file (status ${status})`)
 			default:
-				return new Failure({ then: 'retry' }, `${client.host} does not store the file now (status ${status})`)
+				return new Failure({ then: 'retry' }, sentence`${client.host} does not store the file now (status ${status})`)
 		}
 	}
 
@@ -80,7 +81,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 			return (await client.dav({ method: 'PUT', path: davPath(uid, path), headers: makesFolders, body: { stream, size: file.size } })).status
 		} catch (error) {
 			if (codeOf(error) === 'ENOENT') {
-				throw new Failure({ then: 'drop' }, 'the file is no longer in the relay’s spool', { cause: error })
+				throw new Failure({ then: 'drop' }, sentence`the file is no longer in the relay’s spool`, { cause: error })
 			}
 			// An upload that broke off leaves no message: nothing to be looked for.
 			const failure = failureOf(error)
@@ -160,7 +161,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 	async function shareFailure(letter: Letter, answer: Answer): Promise<Failure> {
 		const closed = [403, 404].includes(answer.status) ? await whyClosed(api, answer.status, where(letter.address)) : undefined
 		return closed
-			?? new Failure({ then: 'drop' }, `${client.host} does not share the file (status ${answer.status}: ${answer.meta.message ?? ''})`)
+			?? new Failure({ then: 'drop' }, sentence`${client.host} does not share the file (status ${answer.status}: ${answer.meta.message ?? ''})`)
 	}
 
 	return {

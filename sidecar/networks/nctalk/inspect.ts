@@ -2,8 +2,10 @@ import type { PersonId } from '../../core/ids.ts'
 import type { Check, Conversation, Inspection } from '../../core/network.ts'
 import type { TalkRoom } from '../../talk/types.ts'
 import type { TalkApi } from './api.ts'
+import type { Abilities } from './capabilities.ts'
 
 import { failureOf } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 import { personOf } from '../../talk/authors.ts'
 import { abilities, writingForbidden } from './capabilities.ts'
 import { carriedBy } from './carried.ts'
@@ -48,15 +50,20 @@ function failed(name: Check['name'], error: unknown): Check {
 
 function membership(room: TalkRoom, host: string): Check {
 	return room.remoteServer
-		? { name: 'membership', ok: false, says: `“${room.displayName}” is only a guest on ${host}`, todo: `Connect it on its own server: ${room.remoteServer}` }
-		: { name: 'membership', ok: true, says: `takes part in “${room.displayName}”` }
+		? { name: 'membership', ok: false, says: sentence`“${room.displayName}” is only a guest on ${host}`, todo: sentence`Connect it on its own server: ${room.remoteServer}` }
+		: { name: 'membership', ok: true, says: sentence`takes part in “${room.displayName}”` }
 }
 
 function permission(room: TalkRoom): Check {
 	const forbidden = writingForbidden(room)
 	return forbidden === undefined
-		? { name: 'permission', ok: true, says: 'can write there' }
-		: { name: 'permission', ok: false, says: `nothing can be written there: ${forbidden}`, todo: remedyFor(forbidden) ?? 'A moderator there has to let this account write' }
+		? { name: 'permission', ok: true, says: sentence`can write there` }
+		: { name: 'permission', ok: false, says: sentence`nothing can be written there: ${forbidden}`, todo: remedyFor(forbidden) ?? sentence`A moderator there has to let this account write` }
+}
+
+function versionOf({ talk, server }: Abilities): string {
+	const version = talk || '?'
+	return server === '' ? sentence`Talk ${version}` : sentence`Talk ${version} on Nextcloud ${server}`
 }
 
 /** Address, login and version; with a token the conversation too. What fails is the last check. */
@@ -66,14 +73,14 @@ export async function inspect(api: Asked, token?: string): Promise<Inspection> {
 	const ended = (check: Check): Inspection => ({ checks: [...checks, check], carried: [], lacks: [] })
 	try {
 		const user = await api.user()
-		checks.push({ name: 'address', ok: true, says: `${host} answers` }, { name: 'login', ok: true, says: `${login} is logged in as ${user.displayName}` })
+		checks.push({ name: 'address', ok: true, says: sentence`${host} answers` }, { name: 'login', ok: true, says: sentence`${login} is logged in as ${user.displayName}` })
 	} catch (error) {
 		const check = failed('login', error)
 		return ended(/refuses the login|too many requests/u.test(check.says) ? check : { ...check, name: 'address' })
 	}
 	try {
 		const can = abilities(await api.capabilities(), host)
-		checks.push({ name: 'version', ok: true, says: `Talk ${can.talk || 'of unknown version'}${can.server && ` on Nextcloud ${can.server}`}` })
+		checks.push({ name: 'version', ok: true, says: versionOf(can) })
 		if (token === undefined) {
 			return { checks, ...carriedBy(can) }
 		}

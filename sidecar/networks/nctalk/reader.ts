@@ -8,6 +8,7 @@ import type { TurningParts } from './turning.ts'
 import type { How, Result } from './turns.ts'
 
 import { Failure } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 import { meaningOf } from '../../talk/system.ts'
 import { advance, cursorOf, placeAt, placeFrom, settle } from './place.ts'
 import { turned } from './turning.ts'
@@ -160,7 +161,7 @@ async function doubt({ api, host, now }: ReaderParts, room: ReadRoom, place: Pla
 	const wait = 2 * host.pace.rereadAfter
 	if (place.doubted === undefined || now() - place.doubted < wait) {
 		place.doubted ??= now()
-		throw new Failure({ then: 'retry', afterMs: wait }, `the newest message of ${room.token} on ${api.client.host} is older than what was read: looking again`)
+		throw new Failure({ then: 'retry', afterMs: wait }, sentence`the newest message of ${room.token} on ${api.client.host} is older than what was read: looking again`)
 	}
 	host.log.warn(`${room.token} on ${api.client.host} was reset to an earlier state, or its newest messages have expired: `
 		+ `reading goes on behind message ${newest}; what was read up to ${place.given} is forgotten`)

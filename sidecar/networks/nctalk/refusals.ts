@@ -1,6 +1,7 @@
 import type { Answer } from './client.ts'
 
 import { Failure } from '../../core/failure.ts'
+import { sentence } from '../../core/sentence.ts'
 
 /** The conversation that was asked for, as people call its parts. */
 export interface Where { readonly token: string, readonly login: string, readonly host: string }
@@ -13,18 +14,17 @@ export function roomRefusal(status: number, { token, login, host }: Where): Fail
 	const close = (why: string): Failure => new Failure({ then: 'closeRoom' }, why)
 	switch (status) {
 		case 403:
-			return close(`the account ${login} may not take part in the conversation ${token} on ${host}: is it banned there, `
-				+ 'read-only, or without the permission to post messages?')
+			return close(sentence`the account ${login} may not take part in the conversation ${token} on ${host}: is it banned there, read-only, or without the permission to post messages?`)
 		case 404:
-			return close(`the account ${login} is not a participant of the conversation ${token} on ${host}, or that was deleted: add it there`)
+			return close(sentence`the account ${login} is not a participant of the conversation ${token} on ${host}, or that was deleted: add it there`)
 		case 406:
-			return close(`the conversation ${token} is only a guest on ${host}, as its home is on another server: connect it there`)
+			return close(sentence`the conversation ${token} is only a guest on ${host}, as its home is on another server: connect it there`)
 		case 412:
-			return close(`the conversation ${token} on ${host} has its lobby on, and ${login} is no moderator: end the lobby or make it one`)
+			return close(sentence`the conversation ${token} on ${host} has its lobby on, and ${login} is no moderator: end the lobby or make it one`)
 		case 422:
-			return new Failure({ then: 'retry' }, `the home server of the conversation ${token} can’t be reached from ${host}`)
+			return new Failure({ then: 'retry' }, sentence`the home server of the conversation ${token} can’t be reached from ${host}`)
 		default:
-			return new Failure({ then: 'retry' }, `${host} gave an answer that is not understood (status ${status})`, { left: 'unknown' })
+			return new Failure({ then: 'retry' }, sentence`${host} gave an answer that is not understood (status ${status})`, { left: 'unknown' })
 	}
 }
 

@@ -1,5 +1,7 @@
 import type { Infer } from '../../core/settings.ts'
 
+import { sentence } from '../../core/sentence.ts'
+
 /** What a person sets for one Talk account. The first five are Matterbridge's `[nctalk.*]` keys (names match without regard to case). */
 export const fields = {
 	server: { type: 'text', label: 'Address of the Nextcloud server', example: 'https://cloud.example.org' },
@@ -19,7 +21,7 @@ export function serverUrl(written: string): URL {
 	const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(written) ? written : `https://${written}`)
 	const name = written.replace(/^[a-z]+:\/\//i, '').replace(/[/?#].*$/s, '')
 	if (!url || !['http:', 'https:'].includes(url.protocol) || !/^[\p{L}\p{N}.\-_:[\]]+$/u.test(name)) {
-		throw new Error('Server is not the address of a server: write it like https://cloud.example.org')
+		throw new Error(sentence`Server is not the address of a server: write it like https://cloud.example.org`)
 	}
 	return url
 }

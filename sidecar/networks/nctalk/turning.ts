@@ -9,6 +9,7 @@ import type { People } from './people.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure, failureOf } from '../../core/failure.ts'
 import { messageId } from '../../core/ids.ts'
+import { sentence } from '../../core/sentence.ts'
 import { eventOf, wants } from '../../talk/incoming.ts'
 import { reactionChanges } from '../../talk/reactions.ts'
 import { meaningOf } from '../../talk/system.ts'
@@ -97,7 +98,7 @@ function kept(parts: TurningParts, token: string, room: RoomId, file: Parameter,
 	const name = file.name ?? String(file.id)
 	return host.keep(room, id, { name, mime: file.mimetype ?? 'application/octet-stream', size, voice }, async () => {
 		if (file.path === undefined) {
-			throw new Failure({ then: 'drop' }, `${api.client.host} does not say where the file is`)
+			throw new Failure({ then: 'drop' }, sentence`${api.client.host} does not say where the file is`)
 		}
 		const most = Date.now() - since < fresh ? tries : 1
 		for (let attempt = 1; ; attempt += 1) {

@@ -3,6 +3,7 @@ import type { Host } from '../../core/network.ts'
 import type { TalkRoom } from '../../talk/types.ts'
 import type { ReadRoom } from './reader.ts'
 
+import { sentence } from '../../core/sentence.ts'
 import { writingForbidden } from './capabilities.ts'
 
 /** A room of ours, with what is wrong with it. */
@@ -79,7 +80,7 @@ export function troubled(room: WatchedRoom, { message }: Failure, host: Teller):
 /** The room list shows it. True if it was closed, and may be tried again. `server`: how people call it. */
 export function shown(room: WatchedRoom, seen: TalkRoom, server: string, host: Teller): boolean {
 	const why = writingForbidden(seen)
-	room.forbidden = why && `nothing can be written in “${seen.displayName}” (${seen.token}) on ${server}: ${why}`
+	room.forbidden = why && sentence`nothing can be written in “${seen.displayName}” (${seen.token}) on ${server}: ${why}`
 	// A lobby shuts us out from reading, too.
 	const again = room.shut !== undefined && !(seen.lobbyState === 1 && why !== undefined)
 	if (again) {

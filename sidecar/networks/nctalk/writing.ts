@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../core/failure.ts'
 import { messageId } from '../../core/ids.ts'
 import { keyOf, markOf } from '../../core/mark.ts'
+import { sentence } from '../../core/sentence.ts'
 import { captionFits, mayMention, pieces, talkText } from '../../talk/outgoing.ts'
 import { openChanging } from './changing.ts'
 import { whyClosed } from './closing.ts'
@@ -103,11 +104,11 @@ export function openWriting(parts: WritingParts): Writing {
 	async function refused(letter: Letter, answer: Answer): Promise<never> {
 		const { status } = answer
 		if (status === 413) {
-			throw new Failure({ then: 'drop' }, `the text is longer than ${api.client.host} takes`)
+			throw new Failure({ then: 'drop' }, sentence`the text is longer than ${api.client.host} takes`)
 		}
 		if (status === 400) {
 			const why = errorWord(answer) ?? answer.meta.message ?? 'it does not say why'
-			throw new Failure({ then: 'drop' }, `${api.client.host} refuses the text (400, ${why})`)
+			throw new Failure({ then: 'drop' }, sentence`${api.client.host} refuses the text (400, ${why})`)
 		}
 		throw await whyClosed(api, status, where(letter.address)) ?? roomRefusal(status, where(letter.address))
 	}
@@ -137,12 +138,12 @@ export function openWriting(parts: WritingParts): Writing {
 			const text = await rendered(letter, namesApart && !file)
 			if (!file) {
 				if (text.trim() === '') {
-					throw new Failure({ then: 'drop' }, 'there is nothing in it to send')
+					throw new Failure({ then: 'drop' }, sentence`there is nothing in it to send`)
 				}
 				return sendText(letter, text, can)
 			}
 			if (!can.files) {
-				throw new Failure({ then: 'drop' }, `${api.client.host} does not allow files in conversations`)
+				throw new Failure({ then: 'drop' }, sentence`${api.client.host} does not allow files in conversations`)
 			}
 			const caption = can.caption && captionFits(text, can.maxLength) ? text : undefined
 			const before = caption === undefined && text !== '' ? await textApart(letter, text, can) : []
