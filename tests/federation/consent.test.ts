@@ -109,13 +109,16 @@ test('with an account that the administrator shares nothing is carried until a m
 const waits = (room: Room, { id }: Posted) => becomes(room, id, 'marked with ⏳', (message) => reactionsOf(message)['⏳'] === 1, 120_000)
 const waitsNoMore = (room: Room, { id }: Posted) => becomes(room, id, 'marked no longer', (message) => reactionsOf(message)['⏳'] === undefined, 60_000)
 
-test('⏳ stands on what does not arrive for a minute, on both sides, and goes when it has arrived', { skip }, async () => {
+test('⏳ stands on what does not arrive for a minute, on both sides, and goes when it has arrived or the federation ends', { skip }, async () => {
 	const { federate } = scene ?? assert.fail()
-	const [there, here] = [await federate(), await federate()]
+	const [there, here, ended] = [await federate(), await federate(), await federate()]
 	await there.b.owner.expel(there.b.bot.user)
+	await ended.b.owner.expel(ended.b.bot.user)
 	await here.a.owner.set('read-only', { state: 1 })
-	const [fromHere, fromThere] = [await there.a.owner.post('¿llega allí?'), await here.b.owner.post('¿llega aquí?')]
-	await Promise.all([waits(there.a, fromHere), waits(here.b, fromThere)])
+	const [fromHere, fromThere, never] = [await there.a.owner.post('¿llega allí?'), await here.b.owner.post('¿llega aquí?'), await ended.a.owner.post('esto ya no')]
+	await Promise.all([waits(there.a, fromHere), waits(here.b, fromThere), waits(ended.a, never)])
+	await ended.a.owner.connection.get('DELETE', `${api}/rooms/${ended.a.token}`)
+	await waitsNoMore(ended.a, never)
 	await there.b.owner.add(there.b.bot.user)
 	await here.a.owner.set('read-only', { state: 0 })
 	await Promise.all([arrives(there.b, '¿llega allí?', 90_000), arrives(here.a, '¿llega aquí?', 90_000)])

@@ -4,8 +4,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { newAppPassword } from '../support/app-password.ts'
+import { reactionsOf } from '../support/seat.ts'
 import { until } from '../support/until.ts'
-import { arrives, stage } from './harness.ts'
+import { arrives, becomes, stage } from './harness.ts'
 import { api, cannotInstall } from './nextcloud.ts'
 
 const skip = cannotInstall()
@@ -100,10 +101,16 @@ test('app disabled and enabled: messages stay, everything is kept, and it goes o
 	await app.occ('app:disable', 'talk_relay')
 	assert.equal((await talk.a.owner.message(before.id))?.message, 'antes de apagar')
 	await talk.b.owner.post('mientras no está')
+	const told = await talk.a.owner.post('aquí mientras no está')
+	await talk.a.owner.edit(told.id, 'aquí mientras no está, editado')
+	await talk.a.owner.react(told.id, '🌱')
 	await app.occ('app:enable', 'talk_relay')
 	assert.notEqual((await talk.federation()).gateway, null)
 	await arrives(talk.a, 'mientras no está', 90_000)
 	await once(talk, 'a', ['mientras no está'])
+	const copy = await arrives(talk.b, 'aquí mientras no está, editado', 90_000)
+	await becomes(talk.b, copy.id, 'reacted to', (message) => reactionsOf(message)['🌱'] === 1)
+	await once(talk, 'b', ['aquí mientras no está, editado'])
 })
 
 test('ended: nothing crosses any more, what was written stays, and both sides are told', { skip }, async () => {
@@ -112,7 +119,7 @@ test('ended: nothing crosses any more, what was written stays, and both sides ar
 	await talk.b.owner.post('lo que queda')
 	const kept = await arrives(talk.a, 'lo que queda')
 	await talk.a.owner.connection.get('DELETE', `${api}/rooms/${talk.a.token}`)
-	await sleep(3000)
+	await arrives(talk.b, 'This conversation is no longer joined with “Familia”')
 	await talk.b.owner.post('ya no')
 	await talk.a.owner.post('tampoco')
 	await sleep(4000)
