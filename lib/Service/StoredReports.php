@@ -46,8 +46,18 @@ final class StoredReports implements Reports {
 				'stuck' => $this->stuck->tell($gateway, $member, (string)($report['why'] ?? ''), ($report['fault'] ?? '') === 'account'
 					&& $this->accounts->find($member->account)?->shared() === true),
 				'moving' => $this->stuck->withdraw($member),
+				'named' => $this->named($member, (string)($report['name'] ?? '')),
 				default => null,
 			};
+		}
+	}
+
+	/** The conversation over there was renamed: nothing that the relay works by. */
+	private function named(Member $member, string $name): void {
+		$name = mb_substr(trim($name), 0, 255);
+		if ($name !== '' && $name !== $member->label) {
+			$this->members->save(new Member($member->id, $member->gateway, $member->account, $member->address, $name, $member->direction,
+				$member->nickFormat, $member->consent, $member->createdBy, $member->createdAt));
 		}
 	}
 

@@ -131,6 +131,8 @@ export interface Session {
 	roster?(address: string, member: number, people: readonly Author[]): Promise<void>
 	/** What can't be carried to or from this room, a line each; empty while that is not known. Must not wait for the server. */
 	lacks?(address: string): readonly string[]
+	/** What the room is called now; undefined while that is not known. */
+	title?(address: string): string | undefined
 	/** Whether this person of the room may decide for it. Throws a Failure while that can't be found out. */
 	isModerator?(address: string, person: PersonId): Promise<boolean>
 	/** The rooms that the login takes part in, for choosing one. Throws a Failure. */

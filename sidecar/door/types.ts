@@ -172,3 +172,5 @@ export type Report
 		/** For 15 minutes nothing went there; `fault` says who is told. Once. */
 		| { readonly what: 'stuck', readonly member: number, readonly why: string, readonly fault: 'account' | 'room' | 'server', readonly since: number }
 		| { readonly what: 'moving', readonly member: number }
+		/** What the member's room is called now. */
+		| { readonly what: 'named', readonly member: number, readonly name: string }

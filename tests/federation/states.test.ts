@@ -95,7 +95,7 @@ test('messages expire by the setting of the conversation that they stand in', { 
 	assert.equal((await arrives(talk.b, 'también aquí')).expirationTimestamp, 0)
 })
 
-test('renamed: each conversation keeps its own name, and it goes on; the administrator sees the new one', { skip }, async () => {
+test('renamed: each conversation keeps its own name, and it goes on; the administrator and the panel see the new ones', { skip }, async () => {
 	const talk = await scene?.federate() ?? assert.fail()
 	await talk.a.owner.set('', { roomName: 'Otro nombre' })
 	await talk.b.owner.set('', { roomName: 'Otro nombre allí' })
@@ -103,6 +103,8 @@ test('renamed: each conversation keeps its own name, and it goes on; the adminis
 	assert.equal((await listed(talk.a.token))?.name, 'Otro nombre')
 	assert.equal((await talk.a.owner.room()).displayName, 'Otro nombre')
 	assert.equal((await talk.b.owner.room()).displayName, 'Otro nombre allí')
+	const shown = async (): Promise<string | undefined> => (await talk.federation()).gateway?.members[0]?.name
+	await until('the panel shows the other one’s new name', async () => await shown() === 'Otro nombre allí' ? true : undefined, { within: 120_000, every: 1000 })
 })
 
 test('archived by somebody: that is their own view, and all goes on', { skip }, async () => {

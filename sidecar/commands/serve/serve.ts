@@ -2,7 +2,7 @@ import type { Composed, Substitutes } from '../../compose.ts'
 import type { ServeOptions } from '../../config/serve-options.ts'
 import type { Keeper } from '../../control/lease.ts'
 import type { FileLog } from '../../control/log.ts'
-import type { StuckWatch } from '../../control/stuck.ts'
+import type { MembersWatch } from '../../control/members-watch.ts'
 import type { Network } from '../../core/network.ts'
 import type { Mailbox } from '../../door/mailbox.ts'
 import type { Doors } from './doors.ts'
@@ -11,16 +11,16 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { compose } from '../../compose.ts'
 import { usualSpoolBytes } from '../../config/general.ts'
 import { openGuard } from '../../control/auth.ts'
-import { localAccount } from '../../control/configuration.ts'
+import { localAccount, roomOf } from '../../control/configuration.ts'
 import { stateOf } from '../../control/gateway-state.ts'
 import { keepLease } from '../../control/lease.ts'
 import { listeningAt } from '../../control/listen.ts'
 import { watchLoad } from '../../control/load.ts'
+import { watchMembers } from '../../control/members-watch.ts'
 import { routes } from '../../control/routes/index.ts'
 import { sealing } from '../../control/sealed.ts'
 import { serveControl } from '../../control/server.ts'
 import { openSteering } from '../../control/steering.ts'
-import { watchStuck } from '../../control/stuck.ts'
 import { failureOf } from '../../core/failure.ts'
 import { version } from '../../core/version.ts'
 import { openMailbox } from '../../door/mailbox.ts'
@@ -113,15 +113,19 @@ function steer({ networks, doors, log, secret }: ServeParts, { relay, store, clo
 	return { answers, steering }
 }
 
-/** Tells the app what has been stuck for long. The app's own rooms are left out: while they can't be reached, neither can it. */
-function watchMembers({ networks, doors, log }: ServeParts, composed: Composed, { steering }: Steered): StuckWatch {
+/** The app's own rooms are left out: while they can't be reached, neither can it. */
+function watchOthers({ networks, doors, log }: ServeParts, composed: Composed, { steering }: Steered): MembersWatch {
 	const states = { ...composed, networks, now: () => composed.clock.now() }
-	return watchStuck({
+	return watchMembers({
 		...composed,
 		log,
 		members: () => (steering.current()?.gateways ?? []).flatMap((gateway) => gateway.members
 			.filter(({ account }) => account !== localAccount)
-			.map((member) => ({ member: member.id, state: stateOf(states, gateway, member) }))),
+			.map((member) => ({
+				member: member.id,
+				state: stateOf(states, gateway, member),
+				name: composed.relay.session(roomOf(member))?.title?.(member.address),
+			}))),
 		report: (reports) => doors.door.report(reports),
 	})
 }
@@ -194,12 +198,12 @@ async function run(parts: ServeParts, composed: Composed, steered: Steered, mail
 			stop: () => end('the app asked it to end'),
 		}),
 	})
-	const stuck = watchMembers(parts, composed, steered)
+	const others = watchOthers(parts, composed, steered)
 	lease.keeper = holdLease(parts, composed, steered, mailbox)
 	return {
 		async close() {
 			load.stop()
-			await stuck.stop()
+			await others.stop()
 			await server.close()
 			await lease.keeper?.stop()
 		},

@@ -59,6 +59,7 @@ export function openSession(settings: TalkSettings, relay: Host, laneTo: Lanes):
 			const can = knowledge.known()
 			return can === undefined ? [] : carriedBy(can).lacks
 		},
+		title: (address) => watch.name(address),
 		isModerator: (address, person) => isModerator(api, address, person),
 		conversations: () => conversations(api),
 		inspect: (address) => inspect(api, address),

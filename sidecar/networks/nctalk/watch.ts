@@ -26,6 +26,8 @@ export interface Watch {
 	wake(token: string): void
 	/** We wrote there: an answer is likely. */
 	wrote(token: string): void
+	/** What the room is called, as the list showed it last. */
+	name(token: string): string | undefined
 	/** We could not write there. As soon as the list shows the room writable, it is told as open. */
 	refused(token: string, why: string): void
 	/** Nothing is handed over after it has resolved. */
@@ -278,6 +280,7 @@ export function openWatch(given: WatchParts): Watch {
 				refused(room, why, host)
 			}
 		},
+		name: (token) => rooms.get(token)?.name,
 		wrote(token) {
 			schedule.wrote(token, now())
 			tick()

@@ -18,6 +18,8 @@ export interface WatchedRoom extends ReadRoom {
 	trouble: string | undefined
 	/** What the relay was told last: `open`, or why it is closed. */
 	told: string | undefined
+	/** As the list showed it last. */
+	name: string | undefined
 	/** Everything that is done once for a room is done. */
 	prepared: boolean
 }
@@ -33,6 +35,7 @@ export function watchedRoom(room: Pick<ReadRoom, 'token' | 'id'>): WatchedRoom {
 		forbidden: undefined,
 		trouble: undefined,
 		told: undefined,
+		name: undefined,
 		prepared: false,
 	}
 }
@@ -79,6 +82,7 @@ export function troubled(room: WatchedRoom, { message }: Failure, host: Teller):
 
 /** The room list shows it. True if it was closed, and may be tried again. `server`: how people call it. */
 export function shown(room: WatchedRoom, seen: TalkRoom, server: string, host: Teller): boolean {
+	room.name = seen.displayName
 	const why = writingForbidden(seen)
 	room.forbidden = why && sentence`nothing can be written in “${seen.displayName}” (${seen.token}) on ${server}: ${why}`
 	// A lobby shuts us out from reading, too.

@@ -120,6 +120,17 @@ final class StoredTest extends TestCase {
 		self::assertGreaterThan($before, Server::get(StoredConfig::class)->revision());
 	}
 
+	public function testWhatARoomOverThereIsCalledNowIsStored(): void {
+		[, $member] = $this->federated();
+		$before = Server::get(StoredConfig::class)->revision();
+		Server::get(StoredReports::class)->take([['what' => 'named', 'member' => $member, 'name' => ' La huerta '],
+			['what' => 'named', 'member' => $member, 'name' => ''], ['what' => 'named', 'member' => 987_654_321, 'name' => 'x'],
+			['what' => 'named', 'member' => $member]]);
+		self::assertSame('La huerta', Server::get(Members::class)->find($member)?->label);
+		self::assertSame('asked', Server::get(Members::class)->find($member)?->consent);
+		self::assertSame($before, Server::get(StoredConfig::class)->revision());
+	}
+
 	public function testWhatAnotherWebHeadChangedIsSeenAtOnce(): void {
 		$config = Server::get(StoredConfig::class);
 		$this->federated();
