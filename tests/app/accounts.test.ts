@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
-import { app, cannotRun } from './app.ts'
+import { app, cannotRun, switchOn } from './app.ts'
 
 const secret = 'Qv7-known-to-nobody-else'
 
@@ -15,7 +15,7 @@ describe('accounts', { skip: cannotRun }, () => {
 	const settings = (): Body => ({ server: it.lab.b.url, login: it.lab.b.bot.user, password: secret })
 	before(async () => {
 		it = await app()
-		await it.admin('PUT', 'admin/settings', { enabled: true, groups: [], allowedHosts: [], refusedHosts: [], networks: [] })
+		await switchOn(it, { groups: [], allowedHosts: [], refusedHosts: [], networks: [] })
 		const made = await it.owner('POST', 'accounts', { network: 'nctalk', settings: settings() })
 		assert.equal(made.status, 200, made.body.toString())
 		id = made.data.id as number

@@ -8,6 +8,7 @@ import process from 'node:process'
 import { api, cannotInstall, install, nextcloud } from '../federation/nextcloud.ts'
 import { connect } from '../support/ocs.ts'
 import { servers } from '../support/talk.ts'
+import { until } from '../support/until.ts'
 
 export type Body = Readonly<Record<string, unknown>>
 type Ask = (method: string, path: string, body?: object) => Promise<Answer<Body>>
@@ -32,6 +33,12 @@ export interface App {
 export const cannotRun = cannotInstall()
 
 export const asking = (connection: Connection): Ask => (method, path, body) => connection.ask<Body>(method, `${api}/${path}`, { ...(body && { body }) })
+
+/** Switches the relay on with these settings, and waits until it answers: a first start takes its time. */
+export async function switchOn({ admin }: Pick<App, 'admin'>, settings: Body): Promise<void> {
+	await admin('PUT', 'admin/settings', { ...settings, enabled: true })
+	await until('the relay answers', async () => (await admin('GET', 'admin/state')).data.relay === 'running' || undefined, { within: 60_000, every: 250 })
+}
 
 /** To be closed when the tests of a file are through. Leaves the settings as they were. */
 export async function app(): Promise<App> {

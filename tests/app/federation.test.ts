@@ -4,7 +4,7 @@ import type { App, Body } from './app.ts'
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { until } from '../support/until.ts'
-import { app, cannotRun } from './app.ts'
+import { app, cannotRun, switchOn } from './app.ts'
 
 interface Member extends Body {
 	readonly id: number
@@ -31,7 +31,7 @@ describe('one conversation\'s federation', { skip: cannotRun, timeout: 600_000 }
 
 	before(async () => {
 		it = await app()
-		await it.admin('PUT', 'admin/settings', { enabled: true, groups: [] })
+		await switchOn(it, { groups: [] })
 		there = await it.lab.b.newRoom({ people: [it.lab.b.bot.user] })
 		const made = await it.owner('POST', 'accounts', { network: 'nctalk', label: 'bridge', settings: { server: it.lab.b.url, login: it.lab.b.bot.user, password: it.lab.b.bot.password } })
 		assert.equal(made.status, 200, made.body.toString())

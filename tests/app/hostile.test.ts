@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { connect } from '../support/ocs.ts'
-import { app, asking, cannotRun } from './app.ts'
+import { app, asking, cannotRun, switchOn } from './app.ts'
 
 interface Parameter { readonly name: string, readonly in: string, readonly schema: { readonly type?: string } }
 interface Operation {
@@ -51,7 +51,7 @@ describe('hostile input', { skip: cannotRun }, () => {
 	let it: App
 	before(async () => {
 		it = await app()
-		await it.admin('PUT', 'admin/settings', { enabled: true, groups: [] })
+		await switchOn(it, { groups: [] })
 	})
 	after(() => it.close())
 

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict'
 import { Buffer } from 'node:buffer'
 import { after, before, describe, test } from 'node:test'
 import { connect } from '../support/ocs.ts'
-import { app, cannotRun } from './app.ts'
+import { app, cannotRun, switchOn } from './app.ts'
 
 /** What Nextcloud gives a page's scripts to begin with. */
 function initial(page: string, name: string): unknown {
@@ -31,7 +31,7 @@ describe('connecting another Nextcloud by its own grant page', { skip: cannotRun
 	// By the person who has no account there that a conversation uses: that one would be kept.
 	before(async () => {
 		it = await app()
-		await it.admin('PUT', 'admin/settings', { enabled: true, groups: [] })
+		await switchOn(it, { groups: [] })
 	})
 	after(() => it.close())
 

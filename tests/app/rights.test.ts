@@ -7,7 +7,7 @@ import { after, before, describe, test } from 'node:test'
 import { api } from '../federation/nextcloud.ts'
 import { connect } from '../support/ocs.ts'
 import { talk } from '../support/seat.ts'
-import { app, cannotRun } from './app.ts'
+import { app, cannotRun, switchOn } from './app.ts'
 
 interface Operation { readonly description?: string }
 const { paths } = JSON.parse(readFileSync(join(import.meta.dirname, '../../openapi.json'), 'utf8')) as { paths: Record<string, Record<string, Operation>> }
@@ -22,7 +22,7 @@ describe('who may do what', { skip: cannotRun }, () => {
 	let it: App
 	before(async () => {
 		it = await app()
-		assert.equal((await it.admin('PUT', 'admin/settings', { enabled: true, groups: [] })).status, 200)
+		await switchOn(it, { groups: [] })
 	})
 	after(() => it.close())
 
