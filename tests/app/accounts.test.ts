@@ -72,6 +72,18 @@ describe('accounts', { skip: cannotRun }, () => {
 		assert.equal((await it.admin('PUT', `admin/accounts/${id}`, { label: 'mine' })).status, 404)
 	})
 
+	test('what the relay says of one is said in the language of whoever asks', async () => {
+		const { owner } = it.lab.a
+		const says = async (): Promise<string> => JSON.stringify((await it.owner('POST', 'accounts/test', { account: id })).data.checks)
+		assert.match(await says(), /refuses the login.*Connect the account again/u)
+		await it.server.occ('user:setting', owner, 'core', 'lang', 'es')
+		try {
+			assert.match(await says(), /rechaza el inicio de sesión.*Vuelve a conectar la cuenta/u)
+		} finally {
+			await it.server.occ('user:setting', owner, 'core', 'lang', 'en')
+		}
+	})
+
 	test('the stored password goes to no other server than the one it was given for', async () => {
 		const elsewhere = { server: `${it.lab.a.url}/elsewhere`, login: it.lab.b.bot.user }
 		for (const answer of [
