@@ -1,32 +1,13 @@
-import type { Browser } from 'playwright-core'
-import type { Setting, Stage } from './stage.ts'
-import type { World } from './world.ts'
-
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { openBrowser, openStage } from './stage.ts'
+import { test } from 'node:test'
+import { sent, visiting } from './visit.ts'
 import { account, makeWorld } from './world.ts'
 
-let browser: Browser
-before(async () => {
-	browser = await openBrowser()
+/** The room page of a conversation that is not federated yet. */
+const onPage = visiting('room', async ({ page }) => {
+	// The other server's own page; what it shows is its own.
+	await page.context().route('http://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
 })
-after(() => browser.close())
-
-/** Runs on the room page of a conversation that is not federated yet. */
-async function onPage(world: World, setting: Setting, work: (stage: Stage) => Promise<void>): Promise<void> {
-	const stage = await openStage(browser, 'room', world, setting)
-	try {
-		// The other server's own page; what it shows is its own.
-		await stage.page.context().route('http://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
-		await work(stage)
-		assert.deepEqual(stage.wrong, [])
-	} finally {
-		await stage.close()
-	}
-}
-
-const sent = (world: World, call: string): unknown => world.calls.findLast((one) => one.call === call)?.sent
 
 test('another Nextcloud: address, its own page, a conversation of the list; then they are one', async () => {
 	const world = makeWorld(false)

@@ -1,29 +1,11 @@
-import type { Browser } from 'playwright-core'
-import type { Setting, Stage } from './stage.ts'
-import type { World } from './world.ts'
+import type { Setting } from './stage.ts'
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
-import { openBrowser, openStage } from './stage.ts'
+import { test } from 'node:test'
+import { sent, visiting } from './visit.ts'
 import { makeWorld } from './world.ts'
 
-let browser: Browser
-before(async () => {
-	browser = await openBrowser()
-})
-after(() => browser.close())
-
-async function onPage(world: World, setting: Setting, work: (stage: Stage) => Promise<void>): Promise<void> {
-	const stage = await openStage(browser, 'admin', world, setting)
-	try {
-		await work(stage)
-		assert.deepEqual(stage.wrong, [])
-	} finally {
-		await stage.close()
-	}
-}
-
-const sent = (world: World, call: string): unknown => world.calls.findLast((one) => one.call === call)?.sent
+const onPage = visiting('admin')
 
 test('the switch, and what the relay does; it can be stopped and started', async () => {
 	const world = makeWorld()

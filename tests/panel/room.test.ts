@@ -1,31 +1,12 @@
-import type { Browser } from 'playwright-core'
-import type { Setting, Stage } from './stage.ts'
-import type { World } from './world.ts'
+import type { Setting } from './stage.ts'
 
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { test } from 'node:test'
 import { until } from '../support/until.ts'
-import { openBrowser, openStage } from './stage.ts'
+import { sent, visiting } from './visit.ts'
 import { makeWorld, working } from './world.ts'
 
-let browser: Browser
-before(async () => {
-	browser = await openBrowser()
-})
-after(() => browser.close())
-
-/** Runs on the room page over this world; the page must have found nothing wrong. */
-async function onPage(world: World, setting: Setting, work: (stage: Stage) => Promise<void>): Promise<void> {
-	const stage = await openStage(browser, 'room', world, setting)
-	try {
-		await work(stage)
-		assert.deepEqual(stage.wrong, [])
-	} finally {
-		await stage.close()
-	}
-}
-
-const sent = (world: World, call: string): unknown => world.calls.findLast((one) => one.call === call)?.sent
+const onPage = visiting('room')
 
 test('shows who is joined, how they do and who is there, and asks again every three seconds', async () => {
 	const world = makeWorld()
@@ -166,14 +147,14 @@ test('without its relay, everything is there and says so', async () => {
 test('a name is text, whatever it holds', async () => {
 	const world = makeWorld()
 	const evil = '<img src=x onerror="window.hit=1">&amp; {NICK} "\u202E'
-	world.state = { ...world.state, members: [{ ...working, people: [{ id: 'x@y', name: evil, avatar: 'javascript:window.hit=1' }], why: evil, state: 'stopped' }] }
+	world.state = { ...world.state, members: [{ ...working, people: [{ id: 'x@y', name: evil, avatar: '/x" onerror="window.hit=1' }], why: evil, state: 'stopped' }] }
 	world.room = { ...world.room, gateway: world.room.gateway && { ...world.room.gateway, createdBy: { id: 'x', name: evil }, members: world.room.gateway.members.map((one) => ({ ...one, name: evil })) } }
-	const stage = await openStage(browser, 'room', world)
-	await stage.page.getByText('1 person there').click()
-	await stage.page.waitForTimeout(500)
-	assert.equal(await stage.page.evaluate('window.hit'), undefined)
-	assert.ok((await stage.page.innerText('main')).split('<img src=x onerror="window.hit=1">&amp; {NICK}').length >= 4)
-	await stage.close()
+	await onPage(world, { expects: [404] }, async ({ page }) => {
+		await page.getByText('1 person there').click()
+		await page.waitForTimeout(500)
+		assert.equal(await page.evaluate('window.hit'), undefined)
+		assert.ok((await page.innerText('main')).split('<img src=x onerror="window.hit=1">&amp; {NICK}').length >= 4)
+	})
 })
 
 for (const [name, setting] of Object.entries({
