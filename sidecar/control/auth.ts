@@ -24,13 +24,18 @@ const words = {
 	signature: 'This request is not signed by the app',
 } as const
 
-/** `now` gives ms since 1970. */
-export function openGuard(secret: string, now: () => number): Guard {
+/** `now` gives ms since 1970; `generation` that of the lease which this relay holds, 0 before it has one. */
+export function openGuard(secret: string, now: () => number, generation: () => number): Guard {
 	const nonces = openNonces()
+	const began = Math.floor(now() / 1000)
 	return {
 		head(method, path, headers) {
 			const signed = verify(method, path, headers, { secret, now: now(), nonces })
-			return 'error' in signed ? { status: 401, body: { ...signed, message: words[signed.error] } } : signed
+			if ('error' in signed) {
+				return { status: 401, body: { ...signed, message: words[signed.error] } }
+			}
+			// What an earlier relay was sent is not in this one's memory. A web server that has not heard of the new lease yet signs later.
+			return signed.generation < generation() && signed.time < began ? { status: 401, body: { error: 'replayed', message: words.replayed } } : signed
 		},
 		fits: (signed, body) => bodyHash(body) === signed.bodyHash
 			? undefined

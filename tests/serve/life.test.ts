@@ -75,6 +75,20 @@ test('another relay takes over: this one says so and ends with 0, and does not g
 	assert.doesNotMatch(one.log().slice(one.log().lastIndexOf('starts for the app')), /goes on with what the app defined/)
 })
 
+test('what was signed for an earlier relay does nothing to the one that is started after it', async () => {
+	const one = await started()
+	const before = { nonce: 'ab'.repeat(16), generation: one.app.generation, time: Math.floor(Date.now() / 1000) - 5 }
+	assert.equal((await one.ask('GET', '/relay/health', undefined, before)).status, 200)
+	await one.end()
+	one.start()
+	await well(one)
+	assert.ok(one.app.generation > before.generation)
+	const again = await one.ask('POST', '/relay/stop', {}, before)
+	assert.deepEqual([again.status, again.body.error], [401, 'replayed'])
+	const late = await one.ask('GET', '/relay/health', undefined, { generation: before.generation })
+	assert.equal(late.status, 200, 'a web server that does not know of the new lease yet')
+})
+
 test('/relay/stop ends it with 0; its socket goes with it, its state is for its user alone', async () => {
 	const one = await started()
 	assert.equal((await one.ask('POST', '/relay/stop')).status, 202)

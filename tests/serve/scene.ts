@@ -28,7 +28,7 @@ export const remoteToken = 'fam1l1a0'
 export interface Answer { readonly status: number, readonly body: Readonly<Record<string, unknown>> }
 
 /** Other than the right ones. */
-interface Signing { readonly secret?: string, readonly nonce?: string }
+interface Signing { readonly secret?: string, readonly nonce?: string, readonly generation?: number, readonly time?: number }
 
 export interface Scene {
 	readonly app: FakeApp
@@ -119,9 +119,9 @@ export async function scene(
 	const headers = (method: string, path: string, body: string, more: Signing = {}) => sign(more.secret ?? secret, {
 		method,
 		path,
-		time: Math.floor(Date.now() / 1000),
+		time: more.time ?? Math.floor(Date.now() / 1000),
 		nonce: more.nonce ?? randomBytes(16).toString('hex'),
-		generation: app.generation,
+		generation: more.generation ?? app.generation,
 		bodyHash: bodyHash(body),
 	})
 	const ocs = async <T>(by: string, method: string, path: string, body?: object): Promise<T> => {

@@ -180,7 +180,7 @@ async function run(parts: ServeParts, composed: Composed, steered: Steered, mail
 	const load = watchLoad()
 	const lease: { keeper?: Keeper } = {}
 	const server = await serveControl(options.control, {
-		guard: openGuard(secret, () => clock.now()),
+		guard: openGuard(secret, () => clock.now(), () => doors.door.generation),
 		log,
 		routes: routes({
 			...composed,
