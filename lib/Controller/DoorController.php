@@ -39,7 +39,8 @@ use OCP\IRequest;
 #[OpenAPI(scope: OpenAPI::SCOPE_IGNORE)]
 final class DoorController extends Controller {
 	private const TOKEN = ['token' => '[a-zA-Z0-9]{4,64}'];
-	private const ROWS = 500;
+	/** As many as the relay asks for at most (sidecar/networks/local/intake.ts). */
+	private const ROWS = 2000;
 
 	public function __construct(
 		string $appName,

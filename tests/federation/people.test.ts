@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { createHmac, randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { guestIn } from '../support/guest.ts'
 import { talk as talkApi } from '../support/seat.ts'
 import { until } from '../support/until.ts'
 import { arrives, cloudId, stage } from './harness.ts'
@@ -37,6 +39,46 @@ test('a remote person has a face', { skip }, async () => {
 	assert.ok(body.equals(own.body), 'it is not the picture that their own server shows')
 	const stranger = await scene?.lab.a.stranger().ask('GET', path)
 	assert.notEqual(stranger?.status, 200, 'who is not in the conversation sees no faces')
+})
+
+test('guests of either side speak under their names', { skip }, async () => {
+	const { a, b } = talk ?? assert.fail()
+	await Promise.all([a, b].map((room) => room.owner.set('public', {}, 'POST')))
+	const [here, there] = await Promise.all([guestIn(a, 'Lucía'), guestIn(b, 'Inés')])
+	await here.say('Soy una invitada de aquí')
+	assert.match((await arrives(b, 'Soy una invitada de aquí')).message, /Lucía/u)
+	await there.say('Y yo de allí')
+	const { actorType, actorId, actorDisplayName, message } = await arrives(a, 'Y yo de allí')
+	assert.deepEqual([actorType, message], ['federated_users', 'Y yo de allí'])
+	assert.match(actorDisplayName, /^Inés/u)
+	assert.ok(actorId.endsWith(`@${new URL(b.server.url).host}`), actorId)
+})
+
+test('a bot of this server speaks under its name', { skip }, async () => {
+	const { a, b } = talk ?? assert.fail()
+	const { app } = scene ?? assert.fail()
+	const secret = randomBytes(32).toString('hex')
+	await app.occ('talk:bot:install', 'Recordatorio', secret, 'http://127.0.0.1:9/bot', '--feature', 'response')
+	const bots = JSON.parse(await app.occ('talk:bot:list', '--output=json')) as readonly { readonly id: number, readonly name: string }[]
+	const id = String(bots.find(({ name }) => name === 'Recordatorio')?.id)
+	try {
+		await app.occ('talk:bot:setup', id, a.token)
+		const [random, message] = [randomBytes(32).toString('hex'), 'Hay que regar']
+		const answer = await fetch(`${app.url}${talkApi}/v1/bot/${a.token}/message`, {
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				'ocs-apirequest': 'true',
+				'x-nextcloud-talk-bot-random': random,
+				'x-nextcloud-talk-bot-signature': createHmac('sha256', secret).update(random + message).digest('hex'),
+			},
+			body: JSON.stringify({ message }),
+		})
+		assert.equal(answer.status, 201, await answer.text())
+		assert.match((await arrives(b, message)).message, /Recordatorio/u)
+	} finally {
+		await app.occ('talk:bot:uninstall', id)
+	}
 })
 
 test('a blocked person is not heard here any more, and is again', { skip }, async () => {

@@ -6,8 +6,10 @@ import type { Room } from '../support/talk.ts'
 import type { Federated, MemberState } from './harness.ts'
 
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { connect } from '../support/ocs.ts'
 import { until } from '../support/until.ts'
 import { arrives, stage } from './harness.ts'
 import { api, cannotInstall, nextcloud } from './nextcloud.ts'
@@ -138,6 +140,31 @@ test('deleted there: told with what to do; ended here, what waited goes', { skip
 	const before = await waitingInAll()
 	await talk.a.owner.connection.get('DELETE', `${api}/rooms/${talk.a.token}`)
 	await until('what waited is gone', async () => await waitingInAll() < before ? true : undefined, { within: 30_000, every: 250 })
+})
+
+test('the account’s owner is deleted: what was reached through it is taken out, and the conversation stays', { skip }, async () => {
+	const { admin, lab } = scene ?? assert.fail()
+	const [a, b] = await Promise.all([lab.a.newRoom({ name: 'Familia' }), lab.b.newRoom({ name: 'Familia allí' })])
+	const login = { user: `temporal-${randomBytes(4).toString('hex')}`, password: randomBytes(16).toString('hex') }
+	await admin.get('POST', '/ocs/v2.php/cloud/users', { userid: login.user, password: login.password })
+	const theirs = connect(lab.a.url, login)
+	try {
+		await a.owner.add(login.user)
+		const attendee = (await a.owner.people()).find(({ actorId }) => actorId === login.user)?.attendeeId
+		await a.owner.set('moderators', { attendeeId: attendee }, 'POST')
+		const settings = { server: lab.b.url, login: lab.b.bot.user, password: lab.b.bot.password }
+		const { id: account } = await theirs.get<{ id: number }>('POST', `${api}/accounts`, { network: 'nctalk', settings })
+		await theirs.get('POST', `${api}/rooms/${a.token}/members`, { account, address: b.token })
+		await arrives(b, 'joined this conversation with “Familia”')
+		await admin.get('DELETE', `/ocs/v2.php/cloud/users/${login.user}`)
+		await until('the federation is gone', async () => await listed(a.token) === undefined ? true : undefined, { within: 10_000 })
+		await arrives(b, 'is no longer joined with “Familia”')
+		await a.owner.post('seguimos aquí')
+	} finally {
+		theirs.close()
+		await admin.ask('DELETE', `/ocs/v2.php/cloud/users/${login.user}`)
+		await Promise.all([a.delete(), b.delete()])
+	}
 })
 
 test('the last moderator is lost here: it goes on; nobody but the administrator can end it', { skip }, async () => {

@@ -32,7 +32,7 @@ export interface Intake {
 
 const fewRows = 200
 /** Rows that wait in a room which can't be turned now must not hide the others. */
-const mostRows = 1000
+const mostRows = 2000
 
 export function openIntake(parts: IntakeParts): Intake {
 	const { door, host } = parts
