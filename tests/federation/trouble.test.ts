@@ -105,7 +105,9 @@ test('app disabled and enabled: messages stay, everything is kept, and it goes o
 	await talk.a.owner.edit(told.id, 'aquí mientras no está, editado')
 	await talk.a.owner.react(told.id, '🌱')
 	await app.occ('app:enable', 'talk_relay')
-	assert.notEqual((await talk.federation()).gateway, null)
+	// Each web head goes by its own memory of what is enabled, for some seconds.
+	const { gateway } = await until('the app answers', () => talk.federation().catch(() => undefined), { within: 15_000, every: 250 })
+	assert.notEqual(gateway, null)
 	await arrives(talk.a, 'mientras no está', 90_000)
 	await once(talk, 'a', ['mientras no está'])
 	const copy = await arrives(talk.b, 'aquí mientras no está, editado', 90_000)
