@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { connect } from '../support/ocs.ts'
+import { until } from '../support/until.ts'
 
 interface Described {
 	readonly url: string
@@ -78,6 +79,12 @@ export async function install(server: Nextcloud, source = process.env.TALK_RELAY
 		symlinkSync(source, place(server))
 	}
 	await server.occ('app:enable', 'talk_relay')
+	await answers(server)
+}
+
+/** Each web head goes by its own memory of what is enabled, for some seconds. */
+export async function answers({ admin }: Pick<Nextcloud, 'admin'>): Promise<void> {
+	await until('the app answers', async () => (await admin.ask('GET', `${api}/admin/state`)).status === 200 || undefined, { within: 15_000, every: 250 })
 }
 
 /** Takes it out again: data, files and the service user first. */

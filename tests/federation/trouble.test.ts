@@ -7,7 +7,7 @@ import { newAppPassword } from '../support/app-password.ts'
 import { reactionsOf } from '../support/seat.ts'
 import { until } from '../support/until.ts'
 import { arrives, becomes, stage } from './harness.ts'
-import { api, cannotInstall } from './nextcloud.ts'
+import { answers, api, cannotInstall } from './nextcloud.ts'
 
 const skip = cannotInstall()
 const scene = skip === false ? await stage() : undefined
@@ -105,9 +105,8 @@ test('app disabled and enabled: messages stay, everything is kept, and it goes o
 	await talk.a.owner.edit(told.id, 'aquí mientras no está, editado')
 	await talk.a.owner.react(told.id, '🌱')
 	await app.occ('app:enable', 'talk_relay')
-	// Each web head goes by its own memory of what is enabled, for some seconds.
-	const { gateway } = await until('the app answers', () => talk.federation().catch(() => undefined), { within: 15_000, every: 250 })
-	assert.notEqual(gateway, null)
+	await answers(app)
+	assert.notEqual((await talk.federation()).gateway, null)
 	await arrives(talk.a, 'mientras no está', 90_000)
 	await once(talk, 'a', ['mientras no está'])
 	const copy = await arrives(talk.b, 'aquí mientras no está, editado', 90_000)
