@@ -93,7 +93,7 @@ test('updated under a running relay while people write on both sides: the new on
 	await app.occ('upgrade')
 	await app.occ('maintenance:mode', '--off')
 	const now = await until('the relay of the new version runs', async () => {
-		// A server whose PHP looks rarely after changed files (opcache.revalidate_freq) is in maintenance for up to a minute more.
+		// PHP may look rarely after changed files (opcache.revalidate_freq, realpath_cache_ttl): until then the server is not itself.
 		const state = await admin.get<State>('GET', `${api}/admin/state`).catch(() => undefined)
 		return state?.relay === 'running' && state.lease?.version === next ? state.lease : undefined
 	}, { within: 150_000, every: 500 })
