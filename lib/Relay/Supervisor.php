@@ -137,7 +137,8 @@ final class Supervisor {
 
 	/** What the last start printed: why it ended, if it did so at once. */
 	public function lastWords(): string {
-		return implode("\n", Files::tail($this->state->file('start.log'), 20));
+		// A fault in the program shows the line of it that is at fault, and a bundled program has long ones.
+		return implode("\n", array_map(static fn (string $line): string => mb_strcut($line, 0, 300), Files::tail($this->state->file('start.log'), 20)));
 	}
 
 	private function launch(): void {

@@ -13,7 +13,7 @@ import { until } from '../support/until.ts'
 import { arrives, stage } from './harness.ts'
 import { api, cannotInstall, place } from './nextcloud.ts'
 
-interface State { readonly relay: string, readonly lease: null | { readonly pid: number, readonly version: string } }
+interface State { readonly relay: string, readonly version: string | null, readonly lease: null | { readonly pid: number } }
 
 const skip = cannotInstall()
 const scene = skip === false ? await stage() : undefined
@@ -95,7 +95,7 @@ test('updated under a running relay while people write on both sides: the new on
 	const now = await until('the relay of the new version runs', async () => {
 		// PHP may look rarely after changed files (opcache.revalidate_freq, realpath_cache_ttl): until then the server is not itself.
 		const state = await admin.get<State>('GET', `${api}/admin/state`).catch(() => undefined)
-		return state?.relay === 'running' && state.lease?.version === next ? state.lease : undefined
+		return state?.relay === 'running' && state.version === next ? state.lease ?? undefined : undefined
 	}, { within: 150_000, every: 500 })
 	assert.notEqual(now.pid, lease?.pid)
 	assert.throws(() => process.kill(lease?.pid ?? 0, 0), /ESRCH/u)
