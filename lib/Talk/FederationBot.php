@@ -52,8 +52,8 @@ final class FederationBot {
 		try {
 			$this->dispatcher->dispatchTyped(
 				new BotInstallEvent(self::NAME, $this->settings->botSecret(), self::url(), self::DESCRIPTION, Bot::FEATURE_EVENT));
-		} catch (\InvalidArgumentException $error) {
-			// Talk knows it by another secret: a database that was restored in parts. It is in the list then, and that is all it takes.
+		} catch (\Throwable $error) {
+			// Such as: Talk knows it by another secret, after a database was restored in parts. What asks for this has more important things to do.
 			$this->logger->warning('Talk does not take the bot of Talk Relay', ['exception' => $error]);
 		}
 	}
