@@ -63,21 +63,31 @@ final class Missed {
 		}
 	}
 
-	/** A fault in one message keeps no other back. */
+	/**
+	 * A fault in one message keeps no other back, and none keeps the relay from its lease: where a conversation can't be read now (Talk is
+	 * disabled, say), the place holds until the next lease.
+	 */
 	public function tell(): void {
 		$this->config->clearCache();
 		if (!$this->config->hasKey(Application::ID, self::PLACE)) {
 			return;
 		}
 		$place = $this->config->getValueInt(Application::ID, self::PLACE);
+		$whole = true;
 		foreach ($this->rooms->tokens() as $token) {
 			try {
 				$this->tellOf($this->parts->get(Manager::class)->getRoomByToken($token), $place);
 			} catch (RoomNotFoundException) {
 				// Deleted meanwhile.
+			} catch (\Throwable $error) {
+				$whole = false;
+				$this->logger->error('What was written while Talk Relay was disabled could not be told to the relay yet',
+					['exception' => $error, 'conversation' => $token]);
 			}
 		}
-		$this->config->deleteKey(Application::ID, self::PLACE);
+		if ($whole) {
+			$this->config->deleteKey(Application::ID, self::PLACE);
+		}
 	}
 
 	private function tellOf(Room $room, int $place): void {

@@ -12,12 +12,21 @@ namespace OCA\TalkRelay\Tests\integration;
 use OCA\Talk\Chat\ChatManager;
 use OCA\Talk\Chat\ReactionManager;
 use OCA\Talk\Model\Attendee;
+use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Person;
+use OCA\TalkRelay\Service\StoredRooms;
+use OCA\TalkRelay\Talk\CommentReader;
 use OCA\TalkRelay\Talk\Injection;
 use OCA\TalkRelay\Talk\Missed;
+use OCA\TalkRelay\Talk\ServiceUser;
+use OCP\IAppConfig;
+use OCP\IDBConnection;
+use OCP\IUserManager;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
+use Psr\Container\ContainerInterface;
+use Psr\Log\LoggerInterface;
 
 /** What happened while the app was disabled → rows of the outbox, when a relay takes the lease again. */
 final class MissedTest extends TestCase {
@@ -70,6 +79,19 @@ final class MissedTest extends TestCase {
 		});
 		Server::get(Missed::class)->tell();
 		self::assertSame(['message Hello yourself'], array_map($this->line(...), $this->stage->takeRows()));
+	}
+
+	public function testWhereTalkIsDisabledTheRelayGetsItsLeaseAndThePlaceHolds(): void {
+		Server::get(Missed::class)->keepPlace();
+		$this->unheard(fn () => $this->stage->say($this->stage->marta, 'Later'));
+		$without = $this->createStub(ContainerInterface::class);
+		$without->method('get')->willThrowException(new \RuntimeException('There is no such class'));
+		(new Missed(Server::get(IAppConfig::class), Server::get(IDBConnection::class), Server::get(StoredRooms::class), Server::get(People::class),
+			Server::get(ServiceUser::class), Server::get(CommentReader::class), Server::get(Outbox::class), Server::get(IUserManager::class),
+			$without, Server::get(LoggerInterface::class)))->tell();
+		self::assertSame([], $this->stage->takeRows());
+		Server::get(Missed::class)->tell();
+		self::assertSame(['message Later'], array_map($this->line(...), $this->stage->takeRows()));
 	}
 
 	public function testWhereNothingWasDisabledNothingIsTold(): void {
