@@ -42,7 +42,7 @@ final class Purge extends Command {
 			return $this->fail($output, 'Nothing was removed.');
 		}
 		try {
-			$this->purge->run();
+			$this->purge->run('');
 		} catch (CannotStart $error) {
 			return $this->fail($output, $error->getMessage(), $error->todo);
 		}

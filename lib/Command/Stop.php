@@ -33,11 +33,17 @@ final class Stop extends Command {
 	protected function execute(InputInterface $input, OutputInterface $output): int {
 		$this->settings->switch(false);
 		$pid = $this->supervisor->running()?->pid;
-		if (!$this->supervisor->stop()) {
-			return $this->fail($output, "The relay (process $pid) does not end.", "End it by hand: kill -9 $pid");
+		$elsewhere = $this->supervisor->elsewhere();
+		if (!$this->supervisor->stop(Supervisor::ANYWHERE)) {
+			$stays = $this->supervisor->stays();
+			return $this->fail($output, $stays->getMessage(), $stays->todo);
 		}
-		$this->show($input, $output, ['on' => false, 'ended' => $pid], [
-			'The relay is switched off' . ($pid === null ? '; none ran on this machine.' : ": process $pid has ended."),
+		$this->show($input, $output, ['on' => false, 'ended' => $pid, 'endedElsewhere' => $elsewhere?->host], [
+			'The relay is switched off' . match (true) {
+				$pid !== null => ": process $pid has ended.",
+				$elsewhere !== null => ": the one on {$elsewhere->host} does nothing any more.",
+				default => '; none ran.',
+			},
 		]);
 		return self::SUCCESS;
 	}

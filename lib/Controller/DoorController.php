@@ -57,10 +57,11 @@ final class DoorController extends Controller {
 	#[FrontpageRoute(verb: 'POST', url: '/door/lease')]
 	public function lease(
 		LeaseDesk $desk, Missed $missed, string $relay, string $version, string $node, int $pid, string $host, string $control, bool $beat = false,
+		bool $rested = false,
 	): JSONResponse {
 		$asking = new Lease(0, substr($relay, 0, 64), substr($version, 0, 64), substr($node, 0, 64), $pid,
 			substr($host, 0, 255), substr($control, 0, 1024), 0, 0);
-		$answer = $desk->answer($asking, $beat, (int)$this->request->getHeader(Signature::GENERATION));
+		$answer = $desk->answer($asking, $beat, $rested, (int)$this->request->getHeader(Signature::GENERATION));
 		if (!$beat) {
 			$missed->tell();
 		}

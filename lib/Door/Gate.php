@@ -58,7 +58,21 @@ final class Gate {
 		if (!$anyGeneration && $this->leases->current()?->generation !== $call->generation) {
 			throw new Shut(Http::STATUS_CONFLICT, 'superseded', 'Another relay has taken over');
 		}
+		if ($this->isUnwanted()) {
+			$this->leases->end($call->generation);
+			throw new Shut(Http::STATUS_CONFLICT, 'off', 'The relay is switched off',
+				['rest' => !$this->settings->managed(), 'forget' => $this->settings->forgotten()]);
+		}
 		$this->body($call);
+	}
+
+	/** What this web head remembers of the switch may be some seconds old, and who is sent away ends: so a no is asked for twice. */
+	private function isUnwanted(): bool {
+		if ($this->settings->wanted()) {
+			return false;
+		}
+		$this->settings->reread();
+		return !$this->settings->wanted();
 	}
 
 	private function call(): Signature {

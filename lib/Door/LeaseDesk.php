@@ -11,6 +11,7 @@ namespace OCA\TalkRelay\Door;
 
 use OCA\TalkRelay\Relay\Lease;
 use OCA\TalkRelay\Relay\Leases;
+use OCA\TalkRelay\Relay\LeaseView;
 use OCA\TalkRelay\Service\DoorConfig;
 use OCP\AppFramework\Http;
 
@@ -18,17 +19,19 @@ use OCP\AppFramework\Http;
 final class LeaseDesk {
 	public function __construct(
 		private readonly Leases $leases,
+		private readonly LeaseView $view,
 		private readonly DoorConfig $config,
 	) {
 	}
 
 	/**
+	 * @param bool $rested it was sent away for a while, and others may have come since
 	 * @param int $generation that the call was signed with
 	 * @return array{generation: int, heartbeat: int, revision: int}
-	 * @throws Shut when it beats and another has taken over
+	 * @throws Shut when it beats or rested, and another has taken over
 	 */
-	public function answer(Lease $asking, bool $beat, int $generation): array {
-		if ($beat && !$this->leases->beat($generation)) {
+	public function answer(Lease $asking, bool $beat, bool $rested, int $generation): array {
+		if ($beat ? !$this->leases->beat($generation) : $rested && $this->view->fresh() !== null) {
 			throw new Shut(Http::STATUS_CONFLICT, 'superseded', 'Another relay has taken over');
 		}
 		$held = $beat ? $generation : $this->leases->take($asking);

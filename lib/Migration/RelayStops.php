@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Migration;
 
 use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Service\RelaySettings;
 use OCA\TalkRelay\Talk\Missed;
 use OCP\Migration\IOutput;
 use OCP\Migration\IRepairStep;
@@ -21,6 +22,7 @@ use OCP\Migration\IRepairStep;
 final class RelayStops implements IRepairStep {
 	public function __construct(
 		private readonly Supervisor $supervisor,
+		private readonly RelaySettings $settings,
 		private readonly Missed $missed,
 	) {
 	}
@@ -34,8 +36,12 @@ final class RelayStops implements IRepairStep {
 	public function run(IOutput $output): void {
 		// First: from now on nobody tells the relay what is written.
 		$this->missed->keepPlace();
-		if (!$this->supervisor->stop()) {
-			$output->warning('The relay does not end.');
+		// Where it runs elsewhere it hears that from the door only, which is gone with the app.
+		$held = $this->settings->held();
+		$this->settings->hold(true);
+		if (!$this->supervisor->stop(Supervisor::ANYWHERE)) {
+			$output->warning($this->supervisor->stays()->getMessage());
 		}
+		$this->settings->hold($held);
 	}
 }

@@ -11,7 +11,6 @@ namespace OCA\TalkRelay\Relay;
 
 use OCA\TalkRelay\Service\RelaySettings;
 use OCP\IConfig;
-use OCP\IRequest;
 use OCP\IURLGenerator;
 
 /** The addresses at which the relay may reach this Nextcloud, best first. The relay tries them, and so does the self-test. */
@@ -20,36 +19,74 @@ final class Addresses {
 		private readonly RelaySettings $settings,
 		private readonly IConfig $config,
 		private readonly IURLGenerator $urls,
-		private readonly IRequest $request,
 	) {
 	}
 
-	/** @return list<Address> */
+	/**
+	 * The same whoever asks, so that a relay started by cron looks where one started by a click does.
+	 *
+	 * @return list<Address>
+	 */
 	public function all(): array {
 		$own = $this->settings->relayBase();
 		$cli = $this->config->getSystemValueString('overwrite.cli.url');
-		$public = \OC::$CLI ? '' : $this->urls->getAbsoluteURL('/');
+		$public = $this->known();
 		$found = [
 			...($own === '' ? [] : [new Address($own, '', 'the address that the administrator set')]),
 			...($cli === '' ? [] : [new Address($cli, '', 'overwrite.cli.url of config.php')]),
-			...($public === '' ? [] : [new Address($public, '', 'the address of this request')]),
+			...($public === '' ? [] : [new Address($public, '', 'the address at which people use it')]),
+			...($own === '' ? $this->loopback($public === '' ? $cli : $public) : []),
 		];
-		$host = $this->hostOf($cli !== '' ? $cli : $public);
-		if ($own === '' && $host !== '') {
-			$path = rtrim((string)parse_url($cli !== '' ? $cli : $public, PHP_URL_PATH), '/');
-			$found[] = new Address("http://127.0.0.1$path", $host, 'this machine itself (127.0.0.1) with the right Host header');
-		}
 		$unique = [];
 		foreach ($found as $address) {
-			$unique[$address->url . ' ' . $address->host] ??= $address;
+			$unique[$address->argument()] ??= $address;
 		}
 		return array_values($unique);
 	}
 
-	/** What this server is called in people's ids and in pictures' addresses; the request's own where config.php says nothing. */
+	/** What this server is called in people's ids and in pictures' addresses. */
 	public function public(): string {
+		$known = $this->known();
+		return rtrim($known !== '' ? $known : $this->urls->getAbsoluteURL('/'), '/');
+	}
+
+	/**
+	 * Where config.php does not say how people reach this server, the first request of one of them does, and for good: it stands in
+	 * people's ids, and by it the relay knows what it has carried.
+	 */
+	public function remember(): void {
+		if (!\OC::$CLI && $this->known() === '') {
+			$this->settings->rememberPublicBase(rtrim($this->urls->getAbsoluteURL('/'), '/'));
+		}
+	}
+
+	/** Empty where nobody said. */
+	private function known(): string {
 		$cli = $this->config->getSystemValueString('overwrite.cli.url');
-		return rtrim($cli !== '' && $this->hostOf($cli) !== 'localhost' ? $cli : $this->urls->getAbsoluteURL('/'), '/');
+		// What the installer writes when it is run by a command.
+		return $cli !== '' && (string)parse_url($cli, PHP_URL_HOST) !== 'localhost' ? $cli : $this->settings->publicBase();
+	}
+
+	/**
+	 * This machine itself, by the name it is reached by: where the router does not lead it back to itself. Another program may take TLS
+	 * off on the way, then without it.
+	 *
+	 * @return list<Address>
+	 */
+	private function loopback(string $base): array {
+		$parts = parse_url($base);
+		$host = $this->hostOf($base);
+		if (!is_array($parts) || $host === '') {
+			return [];
+		}
+		$path = rtrim($parts['path'] ?? '', '/');
+		$port = isset($parts['port']) ? ":{$parts['port']}" : '';
+		$from = 'this machine itself (127.0.0.1) with the right Host header';
+		return [
+			...(($parts['scheme'] ?? '') === 'https' ? [new Address("https://127.0.0.1$port$path", $host, $from)] : []),
+			...($port !== '' && ($parts['scheme'] ?? '') === 'http' ? [new Address("http://127.0.0.1$port$path", $host, $from)] : []),
+			new Address("http://127.0.0.1$path", $host, $from),
+		];
 	}
 
 	/** Name, with the port where it is not the usual one. */

@@ -36,11 +36,21 @@ final class CommandLine {
 			$program,
 			'serve',
 			'--state', $this->state->make($this->state->file('state')),
-			...array_merge(...array_map(static fn (Address $address): array => ['--app', $address->argument()], $this->addresses->all())),
+			...array_merge(...array_map(static fn (string $address): array => ['--app', $address], $this->reached())),
 			'--secret-file', $this->secretFile(),
 			...(str_starts_with($control, '/') ? ['--socket', $control] : ['--listen', $control]),
 			'--log', $this->logFile(),
 		];
+	}
+
+	/** Another one when the relay is to look elsewhere for this server. */
+	public function addressed(): string {
+		return hash('crc32b', implode(' ', $this->reached()));
+	}
+
+	/** @return list<string> */
+	private function reached(): array {
+		return array_map(static fn (Address $address): string => $address->argument(), $this->addresses->all());
 	}
 
 	/**

@@ -78,6 +78,15 @@ final class Leases {
 		return $this->current()?->generation === $generation;
 	}
 
+	/** The relay of that generation has ended, or was told to: nobody needs to wait for its silence. */
+	public function end(int $generation): void {
+		$query = $this->db->getQueryBuilder();
+		$query->update(self::TABLE)->set('seen_at', $query->createNamedParameter(0))
+			->where($query->expr()->eq('generation', $query->createNamedParameter($generation)));
+		$query->executeStatement();
+		$this->cache->clear();
+	}
+
 	private function load(): ?Lease {
 		$query = $this->db->getQueryBuilder();
 		$query->select('*')->from(self::TABLE)->where($query->expr()->eq('id', $query->createNamedParameter(1)));

@@ -17,7 +17,7 @@ final class PidRecord implements \JsonSerializable {
 		public readonly string $start,
 		public readonly string $boot,
 		public readonly string $host,
-		/** Which copy of the relay's program runs. */
+		/** Which copy of the relay's program runs, and where it looks for the app. */
 		public readonly string $program,
 	) {
 	}

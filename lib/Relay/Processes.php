@@ -35,15 +35,27 @@ final class Processes {
 
 	/** Asks it to end, and after `$seconds` makes it. True once it is gone. */
 	public function end(PidRecord $record, float $seconds = 10): bool {
-		if (!function_exists('posix_kill') || !$this->alive($record)) {
-			return !$this->alive($record);
+		if (!$this->alive($record)) {
+			return true;
 		}
-		posix_kill($record->pid, self::SIGTERM);
+		$this->signal($record->pid, self::SIGTERM);
 		if ($this->gone($record, $seconds)) {
 			return true;
 		}
-		posix_kill($record->pid, self::SIGKILL);
+		$this->signal($record->pid, self::SIGKILL);
 		return $this->gone($record, 2);
+	}
+
+	/** Some systems pack PHP without its POSIX functions. */
+	private function signal(int $pid, int $signal): void {
+		if (function_exists('posix_kill')) {
+			posix_kill($pid, $signal);
+			return;
+		}
+		$process = proc_open(['kill', "-$signal", (string)$pid], [], $pipes);
+		if (is_resource($process)) {
+			proc_close($process);
+		}
 	}
 
 	public function gone(PidRecord $record, float $seconds): bool {

@@ -18,6 +18,9 @@ use Psr\Log\LoggerInterface;
  * Should two of them start all the same, the door's generations end the older.
  */
 final class Supervisor {
+	/** Seconds in which any relay has heard at the door that it is not wanted: more than a beat, and than another web head remembers. */
+	public const ANYWHERE = Leases::HEARTBEAT + 10.0;
+
 	public function __construct(
 		private readonly RelaySettings $settings,
 		private readonly StateFolder $state,
@@ -26,6 +29,8 @@ final class Supervisor {
 		private readonly Program $program,
 		private readonly CommandLine $command,
 		private readonly LeaseView $lease,
+		private readonly Leases $leases,
+		private readonly HttpClient $relay,
 		private readonly LoggerInterface $logger,
 	) {
 	}
@@ -49,7 +54,7 @@ final class Supervisor {
 
 	/** The app has it in hand: switched on, not run by somebody else, and not stopped by a person. */
 	public function inCharge(): bool {
-		return $this->settings->on() && $this->settings->managed() && !$this->settings->held();
+		return $this->settings->wanted() && $this->settings->managed();
 	}
 
 	/**
@@ -76,14 +81,63 @@ final class Supervisor {
 		});
 	}
 
-	/** Ends it if it runs here. True once none runs. */
-	public function stop(): bool {
+	/**
+	 * Ends it if it runs here. Where none is wanted any more, one that runs elsewhere – by hand, on another web head – is told so by the
+	 * door as soon as it asks, and waited for.
+	 *
+	 * @param float $patience seconds for one that runs elsewhere
+	 * @return bool true once none runs
+	 */
+	public function stop(float $patience = 3): bool {
 		$record = $this->running();
-		$gone = $record === null || $this->processes->end($record);
-		if ($gone) {
-			@unlink($this->pidFile());
+		if ($record !== null) {
+			if (!$this->processes->end($record)) {
+				return false;
+			}
+			$lease = $this->lease->fresh();
+			if ($lease !== null && $lease->pid === $record->pid && $lease->host === $record->host) {
+				$this->leases->end($lease->generation);
+			}
 		}
-		return $gone;
+		@unlink($this->pidFile());
+		return $this->settings->wanted() || $this->elsewhereEnds($patience);
+	}
+
+	/** The one that runs and is no process of ours: by hand, or on another machine. */
+	public function elsewhere(): ?Lease {
+		$lease = $this->lease->fresh();
+		if ($lease === null || $lease->host !== $this->processes->host()) {
+			return $lease;
+		}
+		$ours = $this->running()?->pid === $lease->pid;
+		return $ours || $this->processes->startOf($lease->pid) === null ? null : $lease;
+	}
+
+	/** What to say where it did not end. */
+	public function stays(): CannotStart {
+		$record = $this->running();
+		$lease = $this->elsewhere();
+		return match (true) {
+			$record !== null => new CannotStart(Sentence::of('The relay does not end.'),
+				Sentence::of('End it on the server: kill -9 %s', $record->pid)),
+			$lease !== null => new CannotStart(Sentence::of('The relay on %s (process %s) does not end.', $lease->host, $lease->pid),
+				Sentence::of('End it there and repeat this.')),
+			default => new CannotStart(Sentence::of('The relay has ended only now.'), Sentence::of('Repeat this.')),
+		};
+	}
+
+	private function elsewhereEnds(float $patience): bool {
+		if ($this->elsewhere() === null) {
+			return true;
+		}
+		// It asks the door for what changed, and hears it; where it can't be reached, at its next beat.
+		$this->relay->reload();
+		$end = microtime(true) + $patience;
+		do {
+			usleep(100_000);
+			$ended = $this->elsewhere() === null;
+		} while (!$ended && microtime(true) < $end);
+		return $ended;
 	}
 
 	/** @throws CannotStart */
@@ -103,8 +157,8 @@ final class Supervisor {
 		}
 		try {
 			$record = $this->running();
-			if ($record !== null && $record->program !== $this->program->name()) {
-				return $this->restart() ? 'restarted: the app was updated' : '';
+			if ($record !== null && $record->program !== $this->startedWith()) {
+				return $this->restart() ? 'restarted: the app was updated, or is reached at another address' : '';
 			}
 			return $this->start() ? 'started' : '';
 		} catch (\Throwable $error) {
@@ -149,7 +203,6 @@ final class Supervisor {
 					NodeFinder::OLDEST, implode(', ', $this->nodes->refused())),
 			Sentence::of('Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime), or install Node.js and name its path.'),
 		);
-		$name = $this->program->name();
 		$pid = Launch::detached($node->path, $this->command->build($node, $this->program->ready()), $this->state->path(),
 			$this->state->file('start.log'), $this->command->environment());
 		$start = $this->processes->startOf($pid);
@@ -157,8 +210,13 @@ final class Supervisor {
 			throw new CannotStart(Sentence::of('The relay ended as soon as it was started: %s', $this->lastWords()),
 				Sentence::of('What it printed last says why; occ talk_relay:self-test looks at the usual causes.'));
 		}
-		(new PidRecord($pid, $start, $this->processes->boot(), $this->processes->host(), $name))->write($this->pidFile());
+		(new PidRecord($pid, $start, $this->processes->boot(), $this->processes->host(), $this->startedWith()))->write($this->pidFile());
 		$this->logger->info("The relay was started: process $pid, Node.js {$node->version}");
+	}
+
+	/** What a relay of ours is started anew for when it changes. */
+	private function startedWith(): string {
+		return $this->program->name() . ' ' . $this->command->addressed();
 	}
 
 	/**

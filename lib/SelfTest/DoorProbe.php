@@ -39,18 +39,18 @@ final class DoorProbe {
 	public function why(Address $address): ?string {
 		$signature = Signature::of('GET', '/door/config', '', $this->leases->current()->generation ?? 0, $this->time->getTime());
 		try {
-			$response = $this->clients->newClient()->get($address->url . '/index.php/apps/talk_relay/door/config', [
+			$response = $this->clients->newClient()->get(self::named($address) . '/index.php/apps/talk_relay/door/config', [
 				'headers' => $signature->headers($this->settings->secret()) + ($address->host === '' ? [] : ['Host' => $address->host]),
 				'timeout' => 6, 'connect_timeout' => 4, 'allow_redirects' => false, 'http_errors' => false,
 				'nextcloud' => ['allow_local_address' => true],
-			]);
+			] + self::by($address));
 		} catch (\Exception $error) {
 			return $this->words($error->getMessage());
 		}
 		$answer = json_decode((string)$response->getBody(), true);
 		return match (true) {
-			// No relay has a lease yet, or another one got it since: the signature was right all the same.
-			isset($answer['revision']) || ($answer['error'] ?? '') === 'superseded' => null,
+			// No relay has a lease yet, or another one got it since, or none is wanted: the signature was right all the same.
+			isset($answer['revision']) || in_array($answer['error'] ?? '', ['superseded', 'off'], true) => null,
 			($answer['error'] ?? '') === 'clock' => Sentence::of('a server with another time answers.'),
 			($answer['error'] ?? '') === 'signature'
 				=> Sentence::of('another Nextcloud with this app answers, or something on the way changes the request.'),
@@ -60,6 +60,23 @@ final class DoorProbe {
 			$response->getStatusCode() === 503 => Sentence::of('Nextcloud is in maintenance mode.'),
 			default => Sentence::of('something else answers (HTTP %s).', $response->getStatusCode()),
 		};
+	}
+
+	/** With TLS the certificate is to fit the name, not the address that is gone to. */
+	private static function named(Address $address): string {
+		return self::byName($address) ? preg_replace('~^https://[^/:]+(:\d+)?~', "https://{$address->host}", $address->url) ?? '' : $address->url;
+	}
+
+	/** @return array<string, mixed> */
+	private static function by(Address $address): array {
+		$parts = parse_url($address->url);
+		$port = $parts['port'] ?? 443;
+		return self::byName($address) && is_array($parts)
+			? ['curl' => [CURLOPT_CONNECT_TO => [explode(':', $address->host)[0] . ":$port:" . ($parts['host'] ?? '') . ":$port"]]] : [];
+	}
+
+	private static function byName(Address $address): bool {
+		return $address->host !== '' && str_starts_with($address->url, 'https://');
 	}
 
 	private function words(string $error): string {

@@ -9,10 +9,10 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Service;
 
+use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Relay\CannotStart;
 use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\HttpClient;
-use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Supervisor;
 use OCA\TalkRelay\Talk\FederationBot;
 
@@ -26,6 +26,7 @@ final class Administration {
 		private readonly Health $health,
 		private readonly Announcements $announcements,
 		private readonly FederationBot $bot,
+		private readonly Addresses $addresses,
 	) {
 	}
 
@@ -52,6 +53,7 @@ final class Administration {
 	 * @throws Invalid
 	 */
 	public function set(?bool $enabled, array $given): void {
+		$this->addresses->remember();
 		$values = $this->form->check($given);
 		$this->settings->write($values);
 		if ($values !== []) {
@@ -75,6 +77,7 @@ final class Administration {
 
 	/** @throws CannotStart|Invalid */
 	public function steer(string $action): void {
+		$this->addresses->remember();
 		match ($action) {
 			'start' => $this->start(),
 			'stop' => $this->stop(),
@@ -101,18 +104,20 @@ final class Administration {
 		return ['secret' => $secret, 'address' => $address];
 	}
 
+	/** One that runs elsewhere asks by itself whether it may again. */
 	private function start(): void {
 		$this->settings->hold(false);
-		$this->supervisor->start();
-		$this->supervisor->awaitAnswer($this->relay);
+		if ($this->settings->managed()) {
+			$this->supervisor->start();
+			$this->supervisor->awaitAnswer($this->relay);
+		}
 	}
 
 	/** It stays so until somebody starts it; the switch is another matter. */
 	private function stop(): bool {
 		$this->settings->hold(true);
-		if (!$this->supervisor->stop()) {
-			throw new CannotStart(Sentence::of('The relay does not end.'),
-				Sentence::of('End it on the server: kill -9 %s', $this->supervisor->running()->pid ?? ''));
+		if (!$this->supervisor->stop(Supervisor::ANYWHERE)) {
+			throw $this->supervisor->stays();
 		}
 		return false;
 	}

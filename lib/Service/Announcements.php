@@ -44,7 +44,7 @@ final class Announcements {
 		$this->tell($gateway, $user, SystemNotices::RESUMED);
 	}
 
-	/** By nobody: the conversation itself is gone. */
+	/** Null: by nobody, the conversation itself is gone. Empty: by the command line. */
 	public function ended(Gateway $gateway, ?string $user): void {
 		$this->tell($gateway, $user, SystemNotices::ENDED);
 	}

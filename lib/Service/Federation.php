@@ -11,6 +11,7 @@ namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Db\Transaction;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Gateway;
@@ -115,15 +116,15 @@ final class Federation {
 		};
 	}
 
-	/** What has been written stays. */
+	/** What has been written stays. `$user`: as `Announcements::ended` takes it. */
 	public function end(Gateway $gateway, ?string $user): void {
-		$this->database->beginTransaction();
-		foreach ($this->others($gateway) as $member) {
-			$this->people->replace($gateway->token, $member->id, []);
-		}
-		$this->members->deleteOf($gateway->id);
-		$this->gateways->delete($gateway->id);
-		$this->database->commit();
+		Transaction::run($this->database, function () use ($gateway): void {
+			foreach ($this->others($gateway) as $member) {
+				$this->people->replace($gateway->token, $member->id, []);
+			}
+			$this->members->deleteOf($gateway->id);
+			$this->gateways->delete($gateway->id);
+		});
 		$this->changed();
 		$this->announcements->ended($gateway, $user);
 	}

@@ -41,6 +41,20 @@ final class RelaySettings {
 		$this->config->setValueBool(Application::ID, 'held', $held);
 	}
 
+	/** A relay is to run, wherever it does. */
+	public function wanted(): bool {
+		return $this->on() && !$this->held();
+	}
+
+	/** The app's data is being removed: what a relay keeps of it is to go, too. */
+	public function forgotten(): bool {
+		return $this->config->getValueBool(Application::ID, 'forgotten');
+	}
+
+	public function forget(): void {
+		$this->config->setValueBool(Application::ID, 'forgotten', true);
+	}
+
 	/** `managed`: the app starts the relay; `external`: somebody else does. */
 	public function mode(): string {
 		return $this->config->getValueString(Application::ID, 'mode', self::MANAGED);
@@ -63,6 +77,15 @@ final class RelaySettings {
 	/** The address at which the relay reaches this server, if the administrator said so. */
 	public function relayBase(): string {
 		return $this->config->getValueString(Application::ID, 'relay_base');
+	}
+
+	/** How people reach this server, as the first of them did; empty: nobody has yet. */
+	public function publicBase(): string {
+		return $this->config->getValueString(Application::ID, 'public_base');
+	}
+
+	public function rememberPublicBase(string $base): void {
+		$this->config->setValueString(Application::ID, 'public_base', $base);
 	}
 
 	/** @return list<string> ids of the groups whose members may federate; none: everybody */

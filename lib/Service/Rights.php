@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Service;
 
+use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Talk\RoomStanding;
 use OCA\TalkRelay\Talk\RoomStandings;
 use OCP\IGroupManager;
@@ -21,6 +22,7 @@ final class Rights {
 		private readonly RoomStandings $rooms,
 		private readonly IGroupManager $groups,
 		private readonly IUserManager $users,
+		private readonly Addresses $addresses,
 	) {
 	}
 
@@ -66,6 +68,7 @@ final class Rights {
 		if ($allowed !== [] && array_intersect($allowed, $this->groups->getUserGroupIds($account)) === []) {
 			throw new Denied('group');
 		}
+		$this->addresses->remember();
 		return $user;
 	}
 }

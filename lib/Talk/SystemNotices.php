@@ -45,7 +45,7 @@ final class SystemNotices {
 	) {
 	}
 
-	/** Silent, and nothing for the relay. */
+	/** Silent, and nothing for the relay. `$userId`: empty for the command line. */
 	public function say(string $token, string $userId, string $what, string $other): void {
 		try {
 			$room = $this->container->get(Manager::class)->getRoomByToken($token);
@@ -55,7 +55,8 @@ final class SystemNotices {
 		$text = json_encode(['message' => self::NEAREST[$what], 'parameters' => ['talk_relay' => ['what' => $what, 'other' => $other]]],
 			JSON_THROW_ON_ERROR);
 		$when = \DateTime::createFromInterface($this->time->now());
-		Injection::run(fn () => $this->container->get(ChatManager::class)->addSystemMessage($room, null, Attendee::ACTOR_USERS, $userId,
+		[$type, $id] = $userId === '' ? [Attendee::ACTOR_GUESTS, Attendee::ACTOR_ID_CLI] : [Attendee::ACTOR_USERS, $userId];
+		Injection::run(fn () => $this->container->get(ChatManager::class)->addSystemMessage($room, null, $type, $id,
 			$text, $when, false, silent: true));
 	}
 

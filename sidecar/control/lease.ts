@@ -7,7 +7,7 @@ import { failureOf } from '../core/failure.ts'
 import { sentence } from '../core/sentence.ts'
 
 /** A way to the app, and how people would call it. */
-export interface Way { readonly door: Pick<Door, 'lease' | 'superseded'>, readonly base: string }
+export interface Way { readonly door: Pick<Door, 'lease' | 'over'>, readonly base: string }
 
 /** The one relay: a lease is taken at the first way that answers, and kept. */
 export interface Keeper {
@@ -34,9 +34,9 @@ export interface KeeperParts {
 	readonly missed: () => void
 }
 
-/** Begins at once. That another relay has taken over is told by the way's own `superseded`. */
 const unasked = sentence`it was not asked yet`
 
+/** Begins at once. That it is over is told by the way's own `over`. */
 export function keepLease(parts: KeeperParts): Keeper {
 	const { ways, clock, log } = parts
 	const stopping = new AbortController()
@@ -90,7 +90,7 @@ export function keepLease(parts: KeeperParts): Keeper {
 				next = lease.heartbeat * 1000
 				parts.kept(lease)
 			} catch (error) {
-				if (stopping.signal.aborted || chosen?.door.superseded.aborted === true) {
+				if (stopping.signal.aborted || ways.some(({ door }) => door.over.aborted)) {
 					return
 				}
 				tell(failureOf(error).message)

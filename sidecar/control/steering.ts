@@ -29,6 +29,8 @@ export interface Steering {
 	again(): Promise<void>
 	/** Another relay has taken over: the next start must not begin with what this one knew. */
 	forget(): Promise<void>
+	/** The app is switched off: the next start must not go on by itself, but knows what there was before. */
+	rest(): Promise<void>
 }
 
 export interface SteeringParts extends Pick<Parts, 'store' | 'log' | 'clock'> {
@@ -111,7 +113,10 @@ export function openSteering(parts: SteeringParts): Steering {
 		const text = JSON.stringify(config)
 		const isNews = text !== JSON.stringify(current)
 		const before = current === undefined ? kept() : undefined
-		await store.commits.share(() => store.facts.set('configuration', parts.sealing.seal(text)))
+		await store.commits.share(() => {
+			store.facts.set('configuration', parts.sealing.seal(text))
+			store.facts.drop('rests')
+		})
 		if (before !== undefined && gone(before, config).length > 0) {
 			// Ended while no relay ran: only with what was defined before there is a session to say so by.
 			await apply(before)
@@ -126,7 +131,7 @@ export function openSteering(parts: SteeringParts): Steering {
 	return {
 		current: () => current,
 		recall: () => inTurn(async () => {
-			const config = kept()
+			const config = store.facts.get('rests') === undefined ? kept() : undefined
 			if (config !== undefined && current === undefined) {
 				await apply(config)
 				log.info(`goes on with what the app defined before (revision ${config.revision}), until it can be asked`)
@@ -144,5 +149,6 @@ export function openSteering(parts: SteeringParts): Steering {
 			}
 		}),
 		forget: () => store.commits.share(() => store.facts.drop('configuration')),
+		rest: () => store.commits.share(() => store.facts.set('rests', 'since the app was switched off')),
 	}
 }

@@ -30,6 +30,10 @@ export interface FakeApp {
 	/** Its clock minus ours, ms. */
 	ahead: number
 	generation: number
+	/** It wants no relay. */
+	off: { readonly rest: boolean, readonly forget: boolean } | undefined
+	/** A relay holds the lease, and is heard. */
+	held: boolean
 	/** What `door/config` gives; its revision is told with the lease. */
 	config: DoorConfig
 	/** Seconds between two beats. */
@@ -70,6 +74,8 @@ export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promi
 		fault: () => undefined,
 		ahead: 0,
 		generation: 0,
+		off: undefined,
+		held: false,
 		config,
 		heartbeat: 30,
 	}
@@ -81,7 +87,15 @@ export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promi
 		const missing = [404, { error: 'missing', message: 'It is gone' }] as const
 		const [, , , token = '', , message = ''] = url.pathname.split('/')
 		switch (`${method} ${url.pathname.replace(/\/rooms\/\w+/, '/rooms/t').replace(/\/files\/\d+/, '/files/m')}`) {
-			case 'POST /door/lease': return [200, { generation: json<{ beat?: boolean }>().beat ? app.generation : app.generation += 1, heartbeat: app.heartbeat, revision: app.config.revision }]
+			case 'POST /door/lease': {
+				const { beat, rested } = json<{ beat?: boolean, rested?: boolean }>()
+				if (rested && app.held) {
+					return [409, { error: 'superseded', message: 'Another relay has taken over' }]
+				}
+				app.held = true
+				const generation = beat ? app.generation : app.generation += 1
+				return [200, { generation, heartbeat: app.heartbeat, revision: app.config.revision }]
+			}
 			case 'GET /door/config': return [200, app.config]
 			case 'GET /door/outbox': {
 				const limit = Number(asked('limit'))
@@ -148,6 +162,11 @@ export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promi
 		}
 		if (signed.generation !== app.generation && path !== '/door/lease') {
 			send(response, 409, { error: 'superseded', message: 'Another relay has taken over' })
+			return
+		}
+		if (app.off !== undefined) {
+			app.held = false
+			send(response, 409, { error: 'off', message: 'The relay is switched off', ...app.off })
 			return
 		}
 		if (bodyHash(body) !== signed.bodyHash) {

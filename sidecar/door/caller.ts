@@ -9,7 +9,7 @@ import { sentence } from '../core/sentence.ts'
 import { version } from '../core/version.ts'
 import { download, fileTime } from '../http/download.ts'
 import { exchange } from '../http/transport.ts'
-import { judged, Superseded } from './judge.ts'
+import { judged, Superseded, SwitchedOff } from './judge.ts'
 import { bodyHash, sign } from './signature.ts'
 
 /** One request at the app's door. */
@@ -34,7 +34,8 @@ export interface CallerParts {
 	readonly now: () => number
 	/** Aborted when the relay ends. */
 	readonly signal: AbortSignal
-	readonly superseded: () => void
+	/** The app will hear nothing from this relay any more. */
+	readonly over: (why: Superseded | SwitchedOff) => void
 }
 
 /** What the app said to one request. */
@@ -43,7 +44,7 @@ export type Said = Extract<Judged, { as: 'data' | 'refusal' }>
 export interface Caller {
 	/** The lease under which requests are made; 0: none yet. */
 	readonly lease: { generation: number }
-	/** Throws a Failure; `Superseded` when another relay has the lease. */
+	/** Throws a Failure; `Superseded` when another relay has the lease, `SwitchedOff` when the app wants none. */
 	ask(call: Call): Promise<Said>
 	/** Opens a file for reading, of exactly `size` bytes. Throws a Failure; `drop` when it is gone. */
 	fetch(path: string, size: number): Promise<Readable>
@@ -107,8 +108,8 @@ export function openCaller(parts: CallerParts): Caller {
 			}
 			return said.as === 'clock' || said.as === 'replayed' ? undefined : said
 		} catch (error) {
-			if (error instanceof Superseded) {
-				parts.superseded()
+			if (error instanceof Superseded || error instanceof SwitchedOff) {
+				parts.over(error)
 			}
 			throw error
 		}

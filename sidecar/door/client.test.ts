@@ -10,7 +10,7 @@ import { after, test } from 'node:test'
 import { failureOf } from '../core/failure.ts'
 import { fakeApp } from './app.fake.ts'
 import { openDoor } from './client.ts'
-import { Superseded } from './judge.ts'
+import { Superseded, SwitchedOff } from './judge.ts'
 import { fakeWorld } from './world.fake.ts'
 
 const open: { close(): Promise<void> }[] = []
@@ -65,8 +65,20 @@ test('door: a relay that another has taken over for is told so', async () => {
 	const { app, door } = await leased()
 	app.generation += 1
 	await assert.rejects(door.outbox(10), Superseded)
-	assert.equal(door.superseded.aborted, true)
+	assert.equal(door.over.aborted, true)
 	assert.match(await why(door.ack([1])), /^retry, nothing left/, 'until it stops, nothing is given up')
+})
+
+test('door: an app that is switched off says so, and whether to come again', async () => {
+	const { app, door } = await leased()
+	app.off = { rest: true, forget: false }
+	await assert.rejects(door.outbox(10), (error) => error instanceof SwitchedOff && error.rest && !error.forget)
+	assert.ok(door.over.reason instanceof SwitchedOff)
+	assert.match(await why(door.ack([1])), /^retry, nothing left/, 'until it stops, nothing is given up')
+	await assert.rejects(door.lease({ ...relay, rested: true }), SwitchedOff)
+	app.off = undefined
+	await door.lease({ ...relay, rested: true })
+	await assert.rejects(door.lease({ ...relay, relay: 'another', rested: true }), Superseded, 'somebody is there')
 })
 
 test('door: another secret closes the account', async () => {

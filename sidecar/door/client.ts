@@ -32,7 +32,10 @@ export interface Upload {
 	readonly open: () => Readable
 }
 
-/** The app's door, as docs/DOOR.md describes it. Everything throws a Failure; a Superseded one when another relay holds the lease. */
+/**
+ * The app's door, as docs/DOOR.md describes it. Everything throws a Failure; a Superseded one when another relay holds the lease, a
+ * SwitchedOff one when the app wants none.
+ */
 export type Door = ReturnType<typeof openDoor>
 
 const enc = encodeURIComponent
@@ -47,7 +50,7 @@ export function openDoor(parts: DoorParts) {
 		answerWithin: parts.answerWithin,
 		now: parts.now ?? Date.now,
 		signal: parts.signal,
-		superseded: () => over.abort(),
+		over: (why) => over.abort(why),
 	})
 
 	/** Throws for a refusal: some name what is to be done about it, the others will pass. */
@@ -76,8 +79,8 @@ export function openDoor(parts: DoorParts) {
 	return {
 		/** As people call the server. */
 		where: pools.where,
-		/** Aborted once another relay has taken over. */
-		superseded: over.signal,
+		/** Aborted once this relay is not to speak with the app any more; the reason is a `Superseded` or a `SwitchedOff`. */
+		over: over.signal,
 		get generation() {
 			return caller.lease.generation
 		},

@@ -11,6 +11,21 @@ export class Superseded extends Failure {
 	}
 }
 
+/** The app wants no relay now: this one has to stop. Until it does, what it was about waits and is not lost. */
+export class SwitchedOff extends Failure {
+	/** It is nobody's process but its own: it rests, and asks from time to time. */
+	readonly rest: boolean
+	/** The app's data is being removed, and what the relay keeps of it is to go, too. */
+	readonly forget: boolean
+
+	constructor({ rest, forget }: { readonly rest: boolean, readonly forget: boolean }) {
+		super({ then: 'retry', afterMs: 60_000 }, sentence`the relay is switched off`)
+		this.name = 'SwitchedOff'
+		this.rest = rest
+		this.forget = forget
+	}
+}
+
 /** What the app answered. */
 export type Judged
 	= | { readonly as: 'data', readonly data: Readonly<Record<string, unknown>> }
@@ -75,6 +90,8 @@ function refusal(status: number, error: string, document: Readonly<Record<string
 			throw new Failure({ then: 'closeAccount' }, sentence`${where} does not know this relay: its secret is another than the app’s`)
 		case 'superseded':
 			throw new Superseded()
+		case 'off':
+			throw new SwitchedOff({ rest: document.rest === true, forget: document.forget === true })
 		default: return { as: 'refusal', status, error, message: words }
 	}
 }

@@ -17,6 +17,8 @@ export interface LeaseRequest {
 	readonly control: string
 	/** Set when it only keeps the lease that the request's generation names. */
 	readonly beat?: true
+	/** Set when it was sent away by a `SwitchedOff` and asks whether that has changed: where another relay has come, it leaves it alone. */
+	readonly rested?: true
 }
 
 export interface Lease {

@@ -12,11 +12,14 @@ export function databaseWord(database: Database, random: Uint8Array): string {
 	return String(database.prepare('SELECT value FROM facts WHERE name = \'word\'').get()?.value)
 }
 
+/** `configuration`: the app's, sealed. `rests`: there when the app has sent the relay away. */
+type Fact = 'configuration' | 'rests'
+
 /** What there is one of in a state, by name. */
 export interface Facts {
-	get(name: 'configuration'): string | undefined
-	set(name: 'configuration', value: string): void
-	drop(name: 'configuration'): void
+	get(name: Fact): string | undefined
+	set(name: Fact, value: string): void
+	drop(name: Fact): void
 }
 
 export function factsTable(database: Database): Facts {

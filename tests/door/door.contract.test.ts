@@ -198,7 +198,7 @@ test('door: a newer relay supersedes an older one', async () => {
 	const newer = scene.door()
 	await newer.lease({ ...relay, relay: 'newer' })
 	await assert.rejects(door.outbox(1), Superseded)
-	assert.equal(door.superseded.aborted, true)
+	assert.equal(door.over.aborted, true)
 	await newer.lease({ ...relay, relay: 'newer', beat: true })
 	door = newer
 })

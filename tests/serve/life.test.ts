@@ -3,6 +3,7 @@ import type { Health } from '../../sidecar/control/api.ts'
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { until } from '../support/until.ts'
@@ -73,6 +74,62 @@ test('another relay takes over: this one says so and ends with 0, and does not g
 	one.start()
 	await until('it asks', () => one.log().includes('can\'t be reached') || undefined, patient)
 	assert.doesNotMatch(one.log().slice(one.log().lastIndexOf('starts for the app')), /goes on with what the app defined/)
+})
+
+test('switched off while it runs elsewhere: it carries nothing, is there again when switched on, and nothing is lost', async () => {
+	const one = await started()
+	await arrives(one, 'pause and resume.')
+	one.app.off = { rest: true, forget: false }
+	one.app.world.say(localToken, 'marcos', 'mientras está apagado')
+	await until('it rests', () => one.log().includes('the app is switched off') || undefined, patient)
+	await until('its socket is gone', () => existsSync(one.socket) ? undefined : true, patient)
+	await one.say('y de vuelta')
+	await sleep(1500)
+	assert.equal((await one.said()).some((line) => line.endsWith('mientras está apagado')), false)
+	assert.equal(sent(one).includes('y de vuelta'), false)
+	one.app.off = undefined
+	await arrives(one, 'mientras está apagado')
+	await comesBack(one, 'y de vuelta')
+	assert.equal(one.log().match(/the app is switched on again/g)?.length, 1)
+	assert.equal((await one.said()).filter((line) => line.includes('no longer joined')).length, 0)
+})
+
+test('switched off, and the app can\'t be reached at the next start: it does not go on from memory', async () => {
+	const one = await started()
+	one.app.off = { rest: true, forget: false }
+	one.app.world.say(localToken, 'marcos', 'hola')
+	await until('it rests', () => one.log().includes('the app is switched off') || undefined, patient)
+	await one.end()
+	one.app.fault = () => 'unavailable'
+	one.start()
+	await until('it asks', () => one.log().includes('can\'t be reached') || undefined, patient)
+	await sleep(3500)
+	assert.doesNotMatch(one.log(), /goes on with what the app defined/)
+	one.app.fault = () => undefined
+	one.app.off = undefined
+	await well(one)
+})
+
+test('sent away by the app that starts it: it ends with 0; where the app is removed, with nothing of its configuration', async () => {
+	const one = await started()
+	one.app.off = { rest: false, forget: true }
+	one.app.world.say(localToken, 'marcos', 'hola')
+	assert.equal(await one.ended(), 0)
+	const database = new DatabaseSync(join(one.folder, 'state', 'relay.db'), { readOnly: true })
+	assert.deepEqual(database.prepare('SELECT name FROM facts WHERE name = ?').all('configuration'), [])
+	database.close()
+})
+
+test('resting, and another relay has come: it ends with 0 and leaves that one alone', async () => {
+	const one = await started()
+	one.app.off = { rest: true, forget: false }
+	one.app.world.say(localToken, 'marcos', 'hola')
+	await until('it rests', () => one.log().includes('the app is switched off') || undefined, patient)
+	one.app.held = true
+	one.app.off = undefined
+	assert.equal(await one.ended(), 0)
+	assert.match(one.log(), /another relay serves the app by now/)
+	assert.equal(one.app.generation, 1)
 })
 
 test('what was signed for an earlier relay does nothing to the one that is started after it', async () => {

@@ -23,6 +23,7 @@ import { serveControl } from '../../control/server.ts'
 import { openSteering } from '../../control/steering.ts'
 import { failureOf } from '../../core/failure.ts'
 import { version } from '../../core/version.ts'
+import { SwitchedOff } from '../../door/judge.ts'
 import { openMailbox } from '../../door/mailbox.ts'
 import { localNetwork } from '../../networks/index.ts'
 import { openAnswers } from '../../relay/answers.ts'
@@ -37,8 +38,7 @@ export interface ServeParts {
 	readonly doors: Doors
 	readonly log: FileLog
 	readonly instead?: Substitutes
-	/** How the relay ends: `why` for the log. */
-	readonly end: (why: string) => void
+	readonly end: (ending: Ending) => void
 }
 
 /** A relay that serves the app, running. Rejects with what to do when it can't start: the state or the control door is taken. */
@@ -79,7 +79,15 @@ export async function serve(parts: ServeParts): Promise<{ close(): Promise<void>
 /** ms that the app gets for its first answer. */
 const patience = 3000
 
-const superseded = 'another relay has taken over; if that one should not run, stop it and start this one again'
+/** Why a relay ends. */
+export interface Ending {
+	/** For the log. */
+	readonly why: string
+	/** It is to be there again once the app wants it. */
+	readonly rest?: boolean
+}
+
+const superseded: Ending = { why: 'another relay has taken over; if that one should not run, stop it and start this one again' }
 
 type Steered = ReturnType<typeof steer>
 
@@ -140,7 +148,12 @@ function holdLease({ options, doors, log, end }: ServeParts, { clock, pace }: Co
 	}
 	// The app will hear nothing from this one any more, and it from the app.
 	for (const { door } of doors.ways) {
-		door.superseded.addEventListener('abort', () => void steering.forget().finally(() => end(superseded)))
+		door.over.addEventListener('abort', () => {
+			const why: unknown = door.over.reason
+			const off = why instanceof SwitchedOff ? why : undefined
+			const left = off?.forget === false ? steering.rest() : steering.forget()
+			void left.finally(() => end(off === undefined ? superseded : { why: off.message, rest: off.rest }))
+		})
 	}
 	// An app that takes its time: what it defined before is good enough until then.
 	void clock.sleep(patience, closing.signal).then(() => steering.current() ?? recall())
@@ -195,7 +208,7 @@ async function run(parts: ServeParts, composed: Composed, steered: Steered, mail
 			cpu: load.cpu,
 			since: clock.now(),
 			now: () => clock.now(),
-			stop: () => end('the app asked it to end'),
+			stop: () => end({ why: 'the app asked it to end' }),
 		}),
 	})
 	const others = watchOthers(parts, composed, steered)

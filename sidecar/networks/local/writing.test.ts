@@ -115,7 +115,7 @@ for (const fault of ['unavailable', 'maintenance', 'page', 'hang', 'lost', 'brok
 writes('nothing any more once another relay has taken over', async (made) => {
 	made.app.generation += 1
 	await assert.rejects(made.session.send(letter('hello')), Superseded)
-	assert.equal(made.door.superseded.aborted, true)
+	assert.equal(made.door.over.aborted, true)
 	assert.equal(made.world.performed.size, 0)
 })
 

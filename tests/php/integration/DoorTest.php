@@ -12,6 +12,8 @@ namespace OCA\TalkRelay\Tests\integration;
 use OCA\Talk\Chat\ChatManager;
 use OCA\Talk\Room;
 use OCA\Talk\Service\RoomService;
+use OCA\TalkRelay\Relay\Leases;
+use OCA\TalkRelay\Relay\LeaseView;
 use OCA\TalkRelay\Relay\Signature;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCP\Server;
@@ -47,6 +49,53 @@ final class DoorTest extends TestCase {
 			self::assertSame([401, 'signature'], [$status, $answer['error'] ?? null]);
 		}
 		self::assertSame(401, $this->relay->send('GET', '/door/config', '', [])[0]);
+	}
+
+	public function testSwitchedOffItAnswersNoRelayAndTakesTheLeaseBack(): void {
+		$settings = Server::get(RelaySettings::class);
+		[$on, $held, $mode] = [$settings->on(), $settings->held(), $settings->mode()];
+		try {
+			$settings->write(['mode' => RelaySettings::EXTERNAL]);
+			$settings->switch(true);
+			$settings->hold(true);
+			self::assertNotNull(Server::get(LeaseView::class)->fresh());
+			[$status, $answer] = $this->sentAway('POST', '/door/deliver', ['items' => []]);
+			self::assertSame([409, 'off', true, false], [$status, $answer['error'] ?? '', $answer['rest'] ?? null, $answer['forget'] ?? null]);
+			self::assertNull(Server::get(LeaseView::class)->fresh(), 'nobody waits for its silence');
+			$settings->hold(false);
+			$settings->switch(false);
+			$settings->write(['mode' => RelaySettings::MANAGED]);
+			[$status, $answer] = $this->relay->call('GET', '/door/config');
+			self::assertSame([409, 'off', false], [$status, $answer['error'] ?? '', $answer['rest'] ?? null]);
+			self::assertSame([401, 'signature'], $this->word($this->relay->send('GET', '/door/config', '', [])), 'who has no secret learns nothing');
+		} finally {
+			$settings->write(['mode' => $mode]);
+			$settings->switch($on);
+			$settings->hold($held);
+		}
+	}
+
+	/**
+	 * The web server remembers for some seconds what is set.
+	 *
+	 * @param array<string, mixed> $body
+	 * @return array{int, mixed}
+	 */
+	private function sentAway(string $method, string $path, array $body): array {
+		$end = microtime(true) + 8;
+		do {
+			usleep(250_000);
+			$answer = $this->relay->call($method, $path, $body);
+		} while ($answer[0] === 200 && microtime(true) < $end);
+		return $answer;
+	}
+
+	public function testWhoRestedLeavesAnotherAlone(): void {
+		$there = ['version' => 'test', 'node' => 'none', 'pid' => 1, 'host' => 'test', 'control' => '/nowhere.sock', 'rested' => true];
+		[$status, $answer] = $this->relay->call('POST', '/door/lease', ['relay' => 'rested'] + $there);
+		self::assertSame([409, 'superseded'], [$status, $answer['error'] ?? '']);
+		Server::get(Leases::class)->end($this->relay->generation);
+		self::assertSame(200, $this->relay->call('POST', '/door/lease', ['relay' => 'rested'] + $there)[0]);
 	}
 
 	public function testReplayedIsRefused(): void {
