@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: runtime run test e2e-live faults bench build clean appstore
+.PHONY: runtime run test e2e-live e2e-package faults bench build clean appstore
 
 # Reinstalled when the lock file is newer than what is installed.
 node_modules/.package-lock.json: package.json package-lock.json
@@ -26,6 +26,11 @@ e2e-live: node_modules/.package-lock.json build
 	@test -n "$(TALK_SERVERS)" || { echo "Give the servers: make e2e-live TALK_SERVERS=servers.json (see tests/talk/README.md)"; exit 2; }
 	TALK_SERVERS="$(realpath $(TALK_SERVERS))" node --test --test-concurrency=1 'tests/talk/**/*.test.ts' 'tests/e2e/**/*.test.ts' \
 		'tests/federation/**/*.test.ts' 'tests/app/**/*.test.ts'
+
+# The app's part of that once more, on the package that goes to the app store: make e2e-package TALK_SERVERS=servers.json
+e2e-package: appstore
+	@test -n "$(TALK_SERVERS)" || { echo "Give the servers: make e2e-package TALK_SERVERS=servers.json (see tests/talk/README.md)"; exit 2; }
+	TALK_SERVERS="$(realpath $(TALK_SERVERS))" node tests/federation/packaged.ts $(TESTS)
 
 # More histories than CI takes: make faults HISTORIES=2000 SEED=1
 faults: node_modules/.package-lock.json

@@ -18,6 +18,8 @@ import { until } from '../support/until.ts'
 import { arrives, stage } from './harness.ts'
 import { api, cannotInstall } from './nextcloud.ts'
 
+interface SystemMessage { readonly message: string, readonly messageParameters: { readonly actor?: { readonly name: string } } }
+
 const skip = cannotInstall()
 const scene = skip === false ? await stage() : undefined
 const folder = mkdtempSync(join(tmpdir(), 'talk-relay-elsewhere-'))
@@ -27,7 +29,7 @@ const found: { talk?: Federated } = {}
 after(async () => {
 	relay.process?.kill('SIGKILL')
 	// All conversations' federation has ended by the last test; the switch is to be where the others of this folder want it.
-	await scene?.admin.ask('PUT', `${api}/admin/settings`, { mode: 'managed', control: '', enabled: false })
+	await scene?.admin.get('PUT', `${api}/admin/settings`, { mode: 'managed', control: '', enabled: false })
 	await scene?.close()
 	rmSync(folder, { recursive: true })
 })
@@ -108,10 +110,8 @@ test('all of it is removed: both conversations are told, no relay goes on, and n
 	assert.match(await app.occ('user:info', service), /enabled/)
 	assert.match(await app.occ('talk_relay:purge', '--no-interaction'), /All of it was removed/)
 	await arrives(b, 'This conversation is no longer joined with')
-	const system = await a.owner.connection.get<readonly { readonly systemMessage: string, readonly message: string, readonly messageParameters: { readonly actor?: { readonly name: string } } }[]>(
-		'GET',
-		`/ocs/v2.php/apps/spreed/api/v1/chat/${a.token}?lookIntoFuture=0&limit=20`,
-	)
+	const newest = `/ocs/v2.php/apps/spreed/api/v1/chat/${a.token}?lookIntoFuture=0&limit=20`
+	const system = await a.owner.connection.get<readonly SystemMessage[]>('GET', newest)
 	const told = system.find(({ message }) => message.includes('ended the federation of this conversation'))
 	assert.equal(told?.messageParameters.actor?.name, 'Administration')
 	await a.owner.post('ya no')

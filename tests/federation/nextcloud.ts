@@ -4,7 +4,7 @@
 import type { Connection } from '../support/ocs.ts'
 
 import { execFile } from 'node:child_process'
-import { existsSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -73,10 +73,10 @@ export function nextcloud(name: 'a' | 'b' = 'a'): Nextcloud {
 /** Where the app lies in the server, or lies linked. */
 export const place = ({ webroot }: Pick<Nextcloud, 'webroot'>): string => join(webroot, 'apps/talk_relay')
 
-/** Puts this checkout (or the unpacked package that TALK_RELAY_APP names) into the server and enables it. */
-export async function install(server: Nextcloud, source = process.env.TALK_RELAY_APP ?? root): Promise<void> {
+/** Links this checkout into the server, unless the app is there (linked, or its package: packaged.ts), and enables it. */
+export async function install(server: Nextcloud): Promise<void> {
 	if (!existsSync(place(server))) {
-		symlinkSync(source, place(server))
+		symlinkSync(root, place(server))
 	}
 	await server.occ('app:enable', 'talk_relay')
 	await answers(server)
@@ -85,13 +85,4 @@ export async function install(server: Nextcloud, source = process.env.TALK_RELAY
 /** Each web head goes by its own memory of what is enabled, for some seconds. */
 export async function answers({ admin }: Pick<Nextcloud, 'admin'>): Promise<void> {
 	await until('the app answers', async () => (await admin.ask('GET', `${api}/admin/state`)).status === 200 || undefined, { within: 15_000, every: 250 })
-}
-
-/** Takes it out again: data, files and the service user first. */
-export async function uninstall(server: Nextcloud): Promise<void> {
-	await server.occ('talk_relay:purge', '--no-interaction')
-	await server.occ('app:disable', 'talk_relay')
-	if (lstatSync(place(server)).isSymbolicLink()) {
-		rmSync(place(server))
-	}
 }
