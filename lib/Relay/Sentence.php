@@ -27,7 +27,7 @@ final class Sentence {
 	}
 
 	public static function in(IL10N $language, string $english): string {
-		return self::by($language->t(...), $english);
+		return self::by(static fn (string $text, array $parameters): string => $text === '' ? '' : $language->t($text, $parameters), $english);
 	}
 
 	/** @param callable(string, list<string>): string $say a template with its parameters */

@@ -40,7 +40,7 @@ final readonly class Text {
 	}
 
 	public function in(IL10N $language): string {
-		return $this->said !== [] ? implode(' ', array_map(static fn (string $one): string => Sentence::in($language, $one), $this->said))
+		return $this->text === '' ? implode(' ', array_map(static fn (string $one): string => Sentence::in($language, $one), $this->said))
 			: $language->t($this->text, $this->parameters);
 	}
 }
