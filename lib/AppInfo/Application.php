@@ -23,6 +23,7 @@ use OCA\Talk\Events\ReactionRemovedEvent;
 use OCA\Talk\Events\RoomDeletedEvent;
 use OCA\Talk\Events\RoomModifiedEvent;
 use OCA\Talk\Events\SystemMessageSentEvent;
+use OCA\TalkRelay\Capabilities;
 use OCA\TalkRelay\Listener\CleanUp;
 use OCA\TalkRelay\Listener\EndFederation;
 use OCA\TalkRelay\Listener\GreetAsBot;
@@ -114,6 +115,7 @@ final class Application extends App implements IBootstrap {
 		$context->registerEventListener(UserDeletedEvent::class, EndFederation::class);
 		$context->registerEventListener(RoomModifiedEvent::class, TellNewName::class);
 		$context->registerNotifierService(Notifier::class);
+		$context->registerCapability(Capabilities::class);
 		$context->registerSetupCheck(RelayWorks::class);
 	}
 

@@ -1,3 +1,4 @@
+import type { Connection } from '../support/ocs.ts'
 import type { App } from './app.ts'
 
 import assert from 'node:assert/strict'
@@ -51,6 +52,15 @@ describe('who may do what', { skip: cannotRun }, () => {
 			assert.equal((await admin.ask(verb, `${api}/${filled(path)}`, { body: {} })).status, 403, `${verb} ${path}`)
 		}
 		admin.close()
+	})
+
+	test('clients learn from the capabilities whether this person may federate', async () => {
+		const told = async (person: Connection): Promise<unknown> => (await person.get<{ readonly capabilities: Readonly<Record<string, unknown>> }>('GET', '/ocs/v2.php/cloud/capabilities')).capabilities.talk_relay
+		const owner = it.room.owner.connection
+		assert.deepEqual(await told(owner), { federate: true })
+		await switchOn(it, { groups: ['admin'] })
+		assert.deepEqual([await told(owner), await told(it.server.admin)], [{ federate: false }, { federate: true }])
+		await switchOn(it, { groups: [] })
 	})
 
 	test('every call about a conversation: no participant 404, no moderator 403 with the reason', async () => {
