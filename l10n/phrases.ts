@@ -7,8 +7,8 @@ import { runInNewContext } from 'node:vm'
 
 const usualPlural = 'nplurals=2; plural=(n != 1);'
 
-/** Enough to meet every kind of number of every language. */
-const numbers = [...Array.from({ length: 200 }, (_, index) => index + 1), 1_000_000]
+/** Enough to meet every kind of number of every language; those that people meet most often come last. */
+const numbers = [0, 1_000_000, ...Array.from({ length: 200 }, (_, index) => 200 - index)]
 
 /** Which of a file's forms a number takes, by the formula in its head. */
 function formOf(pluralForms: string): (n: number) => number {
@@ -24,8 +24,8 @@ export function kindsOf(language: string, pluralForms: string = usualPlural): Re
 	const [locale = 'en'] = Intl.PluralRules.supportedLocalesOf([language.replace(/@.*$/, '').replaceAll('_', '-')])
 	const rules = new Intl.PluralRules(locale)
 	const form = formOf(pluralForms)
-	// Where both part numbers differently, the smallest number of a kind decides.
-	return Object.fromEntries(numbers.toReversed().map((n) => [rules.select(n), form(n)]).toReversed().toSorted())
+	// Where both part numbers differently, the last number of a kind decides.
+	return Object.fromEntries([...new Map(numbers.map((n) => [rules.select(n), form(n)]))].toSorted())
 }
 
 const namesIn = (text: string): readonly string[] => [...text.matchAll(/\{([a-z_]+)\}/g)].map((found) => found[1] ?? '')

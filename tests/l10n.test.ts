@@ -22,6 +22,11 @@ test('a file’s forms are known by the kinds of numbers that they are for', () 
 	assert.deepEqual(kindsOf('ja', 'nplurals=1; plural=0;'), { other: 0 })
 	assert.deepEqual(kindsOf('xx', 'nplurals=2; plural=(n != 1);'), { one: 0, other: 1 })
 	assert.deepEqual(kindsOf('de'), { one: 0, other: 1 })
+	const ofArabic = 'nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;'
+	assert.deepEqual(kindsOf('ar', ofArabic), { few: 3, many: 4, one: 1, other: 5, two: 2, zero: 0 })
+	// Where a file parts numbers otherwise than its language does, what is said most often is right.
+	assert.deepEqual(kindsOf('ru', 'nplurals=2; plural=(n != 1);'), { few: 1, many: 1, one: 0 })
+	assert.deepEqual(kindsOf('fr', 'nplurals=2; plural=(n != 1);'), { many: 1, one: 0, other: 1 })
 	assert.throws(() => kindsOf('es', 'nplurals=2; plural=process.exit();'), /not understood/)
 })
 
