@@ -1,11 +1,13 @@
 /** Gathers the texts for translators, and makes what Nextcloud reads of what they gave. See README.md. */
 import type { GetTextTranslations } from 'gettext-parser'
+import type { Phrases } from '../sidecar/core/languages.ts'
 import type { Text } from './strings.ts'
 
 import { po } from 'gettext-parser'
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
+import { phrasesOf } from './phrases.ts'
 import { allTexts } from './strings.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -21,7 +23,7 @@ const template = (headers: GetTextTranslations['headers'], of: (text: Text) => r
 			msgid: text.text,
 			...(text.plural !== undefined && { msgid_plural: text.plural }),
 			msgstr: [...of(text)],
-			comments: { reference: text.files.join('\n') },
+			comments: { reference: text.files.join('\n'), ...(text.note !== undefined && { extracted: text.note }) },
 		}])),
 	},
 })
@@ -36,7 +38,7 @@ function bundleOf({ headers, translations }: GetTextTranslations): { readonly tr
 	const done = texts.filter(({ text }) => (given[text]?.msgstr ?? []).some((one) => one !== ''))
 	return {
 		pluralForm: headers['Plural-Forms'] ?? 'nplurals=2; plural=(n != 1);',
-		translations: Object.fromEntries(done.map((text) => {
+		translations: Object.fromEntries(done.filter(({ shown }) => shown).map((text) => {
 			const strings = given[text.text]?.msgstr ?? []
 			return [keyOf(text), text.plural === undefined ? strings[0] : strings]
 		})),
@@ -44,7 +46,15 @@ function bundleOf({ headers, translations }: GetTextTranslations): { readonly tr
 	}
 }
 
-function filesOf(file: string): { readonly language: string, readonly made: Readonly<Record<string, string>>, readonly missing: readonly string[] } {
+interface Made {
+	readonly language: string
+	readonly made: Readonly<Record<string, string>>
+	readonly missing: readonly string[]
+	readonly phrases: Phrases
+	readonly faults: readonly string[]
+}
+
+function filesOf(file: string): Made {
 	const language = file.split('/')[1] ?? ''
 	const before = po.parse(readFileSync(join(root, file)))
 	const { translations, pluralForm, missing } = bundleOf(before)
@@ -52,6 +62,7 @@ function filesOf(file: string): { readonly language: string, readonly made: Read
 	return {
 		language,
 		missing,
+		...phrasesOf(language, texts.filter(({ phrase }) => phrase), before),
 		made: {
 			[file]: compile(template(before.headers, ({ text, plural }) => before.translations['']?.[text]?.msgstr ?? (plural === undefined ? [''] : ['', '']))),
 			[`l10n/${language}.js`]: `OC.L10N.register(\n    "${app}",\n    ${inner.replaceAll('\n', '\n    ')},\n"${pluralForm}");\n`,
@@ -68,10 +79,14 @@ const sentences = texts.filter(({ sentence }) => sentence).map(({ text }) => tex
 const wanted = Object.entries({
 	[`translationfiles/templates/${app}.pot`]: pot,
 	'lib/Relay/sentences.json': `${JSON.stringify(sentences, null, '\t')}\n`,
+	'sidecar/core/words.json': `${JSON.stringify(Object.fromEntries(languages.map(({ language, phrases }) => [language, phrases])), null, '\t')}\n`,
 	...Object.assign({}, ...languages.map(({ made }) => made)) as Record<string, string>,
 })
 const stale = wanted.filter(([file, content]) => !existsSync(join(root, file)) || readFileSync(join(root, file), 'utf8') !== content)
-const lacking = languages.flatMap(({ language, missing }) => complete.includes(language) ? missing.map((text) => `${language} lacks: ${text}`) : [])
+const lacking = languages.flatMap(({ language, missing, faults }) => [
+	...complete.includes(language) ? missing.map((text) => `${language} lacks: ${text}`) : [],
+	...faults.map((fault) => `${language}: ${fault}`),
+])
 
 lacking.forEach((line) => process.stderr.write(`${line}\n`))
 if (process.argv.includes('--check')) {

@@ -23,6 +23,7 @@ use OCA\TalkRelay\Talk\ServiceUser;
 use OCP\IConfig;
 use OCP\IDBConnection;
 use OCP\IUserManager;
+use OCP\L10N\IFactory;
 
 /** The configuration as the relay fetches it, made anew out of the tables each time: what is stored is the truth. */
 final class StoredConfig implements DoorConfig {
@@ -37,6 +38,7 @@ final class StoredConfig implements DoorConfig {
 		private readonly Addresses $addresses,
 		private readonly ServiceUser $service,
 		private readonly IUserManager $users,
+		private readonly IFactory $languages,
 		private readonly IConfig $config,
 		private readonly Client $relay,
 		private readonly IDBConnection $database,
@@ -130,6 +132,8 @@ final class StoredConfig implements DoorConfig {
 				: min($gateway->maxBytes, $limit), 'refusedNames' => $gateway->refusedNames],
 			'mentionEveryone' => $gateway->mentionEveryone,
 			'by' => "$by ({$this->host()})",
+			// That of whoever joined the conversations, or the server's: what the relay says there is for all who are in them.
+			'language' => $this->languages->getUserLanguage($this->users->get($gateway->createdBy)),
 		];
 	}
 

@@ -3,6 +3,7 @@ import type { Gateway } from '../core/gateway.ts'
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { languages } from '../core/languages.ts'
 import { nctalk } from '../networks/nctalk/index.ts'
 import { carriedKeys, generalKeys, notApplicable, ruleKeys, writtenAs } from './known-keys.ts'
 import { readConfig } from './read.ts'
@@ -29,7 +30,7 @@ test('so it is with every setting in it switched on, and what it says holds if l
 	const { config, findings } = readSample(on)
 	assert.deepEqual(findings.map(({ what }) => what), ['the gateway "same" is off'])
 	const usual = readSample(sample).config!
-	const facts = ({ files, notices, mentionEveryone }: Gateway) => [files.maxBytes, notices.toSorted(), mentionEveryone]
+	const facts = ({ files, notices, mentionEveryone, language }: Gateway) => [files.maxBytes, notices.toSorted(), mentionEveryone, language ?? 'en']
 	assert.deepEqual(facts(config!.gateways[0]!), facts(usual.gateways[0]!))
 	assert.deepEqual({ ...config!.log, file: undefined }, { ...usual.log, file: undefined })
 	assert.equal(config!.spoolBytes, usual.spoolBytes)
@@ -41,6 +42,10 @@ test('so it is with every setting in it switched on, and what it says holds if l
 
 test('every setting is in the sample', () => {
 	assert.deepEqual([...new Set(sample.match(/^#?[A-Z]\w*(?= = )/gm)!.map((key) => key.replace('#', '')))].toSorted(), honoured)
+})
+
+test('the sample names every language', () => {
+	assert.ok(sample.includes(`there are: ${languages.map((language) => `"${language}"`).join(', ')}.`))
 })
 
 test('the guide\'s tables name every key, and no other', () => {

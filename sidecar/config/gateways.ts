@@ -8,7 +8,7 @@ import type { Settings } from './values.ts'
 
 import { isHeard, isWrittenTo } from '../core/gateway.ts'
 import { isTable } from './document.ts'
-import { readFileLimits, readNotices } from './general.ts'
+import { readFileLimits, readLanguage, readNotices } from './general.ts'
 import { tellKeys } from './keys.ts'
 import { gatherMembers } from './members.ts'
 import { settingsOf } from './values.ts'
@@ -67,6 +67,7 @@ function readGateway({ name, mentions, path, table, sameAddress }: Written, desk
 	}
 	const notices = readNotices(settings, desk)
 	tellSilentNotices(settings, used, desk)
+	const language = readLanguage(settings, desk)
 	return {
 		name,
 		members,
@@ -74,6 +75,7 @@ function readGateway({ name, mentions, path, table, sameAddress }: Written, desk
 		notices,
 		mentionEveryone: settings.flag('MentionEveryone') ?? false,
 		sameAddress,
+		...(language !== undefined && { language }),
 	}
 }
 

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts'
 import type { Settings } from './values.ts'
 
 import { resolve } from 'node:path'
+import { languages, spokenFor } from '../core/languages.ts'
 import { inFolder } from './desk.ts'
 import { didYouMean } from './nearest.ts'
 import { readPattern } from './rules.ts'
@@ -79,6 +80,17 @@ export function readFileLimits(settings: Settings, desk: Desk): FileLimits {
 		// Whoever reads these takes them with the flags `iu`: a name's case is no reason to let a file through.
 		refusedNames: refused.flatMap((written) => readPattern(written, 'MediaDownloadBlacklist', settings, desk.findings)?.source ?? []),
 	}
+}
+
+/** In which the relay speaks in the rooms; what is nearest to a language that was named with its country is good enough. */
+export function readLanguage(settings: Settings, { findings }: Desk): string | undefined {
+	const written = settings.text('Language') ?? ''
+	const spoken = written === '' ? undefined : spokenFor(written)
+	if (written !== '' && spoken === undefined) {
+		const known = languages.map((language) => `"${language}"`).join(', ')
+		findings.problem(settings.line('Language'), `Language can't be "${written}": the relay does not speak it`, `write one of ${known}`)
+	}
+	return spoken
 }
 
 const sorts = ['call', 'people', 'room', 'poll', 'relay'] as const

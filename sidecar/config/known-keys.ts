@@ -25,7 +25,7 @@ export const ruleKeys = [
 ] as const
 
 /** Keys of a gateway that `[general]` gives the default for. */
-export const carriedKeys = ['MediaDownloadSize', 'MediaDownloadBlacklist', 'Notices', 'MentionEveryone'] as const
+export const carriedKeys = ['MediaDownloadSize', 'MediaDownloadBlacklist', 'Notices', 'MentionEveryone', 'Language'] as const
 
 /** Keys of `[general]` alone. */
 export const generalKeys = [

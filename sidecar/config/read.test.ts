@@ -30,6 +30,21 @@ test('the tutorial\'s file is taken as it is', () => {
 	assert.deepEqual(config.log, { format: 'text', level: 'info', messageText: false })
 })
 
+test('a gateway has its own language, or that of [general]', () => {
+	const spoken = (general: string, own: string): readonly (string | undefined)[] => {
+		const { config, findings } = reading(`${tutorial.replace('enable=true', `enable=true\n${own}`)}[general]\n${general}\n`)
+		assert.deepEqual(findings, [])
+		return config!.gateways.map(({ language }) => language)
+	}
+	assert.deepEqual(spoken('', ''), [undefined])
+	assert.deepEqual(spoken('Language = "es"', ''), ['es'])
+	assert.deepEqual(spoken('', 'language = "es_MX"'), ['es'])
+	assert.deepEqual(spoken('Language = "es"', 'Language = "en"'), ['en'])
+	assert.deepEqual(spoken('Language = ""', ''), [undefined])
+	const { findings } = reading(`${tutorial}[general]\nLanguage = "xx"\n`)
+	assert.equal(findings[0]?.remedy, 'write one of "en", "es"')
+})
+
 test('the tutorial\'s file, copied from a web page: each line with typographic quotes is named, and nothing else', () => {
 	const { config, findings } = reading(sample('tutorial-copied.toml'))
 	assert.equal(config, undefined)

@@ -72,6 +72,9 @@ const slips: readonly (readonly [string, (text: string) => string, readonly stri
 	['nothing at all', () => '', ['problem -: there is no gateway']],
 	['a placeholder in small letters', (text) => text.replace('"[{PROTOCOL}-{NICK}] "', '"[{nick}] "'), ['warning 7: RemoteNickFormat: nobody knows {nick} – did you mean "{NICK}"?']],
 	['a sort of notices', (text) => text.replace('enable=true', 'enable=true\nNotices=["call","pol"]'), ['problem 18: Notices: there is no sort "pol" – did you mean "poll"?']],
+	['a language that is not spoken', (text) => text.replace('enable=true', 'enable=true\nLanguage="xx"'), ['problem 18: Language can\'t be "xx": the relay does not speak it']],
+	['a language for all, that is not spoken', (text) => `${text}[general]\nLanguage = "Spanish"\n`, ['problem 27: Language can\'t be "Spanish": the relay does not speak it']],
+	['a language of an account', (text) => text.replace('Login', 'Language = "es"\nLogin'), ['warning 5: Language does nothing here: it is read in [general]']],
 	['joins that nobody lets through', (text) => text.replace('enable=true', 'enable=true\nNotices=["people"]'), ['warning 18: Notices lists "people", but no account here sets ShowJoinPart']],
 	['single brackets', (text) => text.replace('[[gateway]]', '[gateway]'), ['warning 15: [gateway] with single brackets']],
 	['a samechannelgateway with an account missing', (text) => `${text}[[samechannelgateway]]\nname="same"\nenable=true\naccounts=["nctalk.nube1","nctalk.nube7"]\nchannels=["abc"]\n`, [

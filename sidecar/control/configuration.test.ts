@@ -65,6 +65,15 @@ test('in the app\'s own rooms no name stands before a text, whatever the member 
 	assert.deepEqual(first?.members.map(({ nickFormat }) => nickFormat), ['', '[{NICK}] '])
 })
 
+test('the relay speaks the language that the app names, in notices to its members too', () => {
+	const languages = (more: Partial<DoorGateway>) => {
+		const { gateways, joined } = configurationOf(config([gateway([member(1, 'local'), member(2, 'nctalk.17')], more)]))
+		return [gateways[0]?.language, joined[0]?.language]
+	}
+	assert.deepEqual(languages({ language: 'de_DE' }), ['de_DE', 'de_DE'])
+	assert.deepEqual(languages({}), [undefined, undefined])
+})
+
 const directions: readonly (readonly [string, Partial<DoorGateway>, Partial<DoorMember>, Decision | undefined, string | undefined])[] = [
 	['agreed', {}, {}, undefined, 'inout'],
 	['agreed, one way', {}, { direction: 'out' }, undefined, 'out'],

@@ -63,6 +63,9 @@ function memberOf(gateway: DoorGateway, member: DoorMember, decided: ReadonlyMap
 /** A member that was stopped from its side is watched no more. */
 const stays = ({ consent }: DoorMember): boolean => consent !== 'stopped'
 
+/** Left out where the app does not say. */
+const languageOf = ({ language }: DoorGateway): Pick<DoorGateway, 'language'> => language === undefined ? {} : { language }
+
 function gatewayOf(gateway: DoorGateway, decided: ReadonlyMap<number, Decision>): Gateway {
 	return {
 		name: gateway.id,
@@ -72,6 +75,7 @@ function gatewayOf(gateway: DoorGateway, decided: ReadonlyMap<number, Decision>)
 		notices: gateway.notices,
 		mentionEveryone: gateway.mentionEveryone,
 		sameAddress: false,
+		...languageOf(gateway),
 	}
 }
 
@@ -100,6 +104,7 @@ export function configurationOf(config: DoorConfig, decided: ReadonlyMap<number,
 			by: gateway.by,
 			title: gateway.name,
 			host,
+			...languageOf(gateway),
 		}))),
 	}
 }

@@ -3,7 +3,7 @@ import type { Words } from './words.ts'
 
 import { changeBetween } from './change.ts'
 import { cleanName } from './clean-name.ts'
-import { excerpt, isEmpty, joined, plain, shortened, stacked, textOf } from './richtext.ts'
+import { excerpt, isEmpty, plain, shortened, stacked, textOf } from './richtext.ts'
 import { english } from './words.ts'
 
 /*
@@ -15,7 +15,8 @@ const mostQuoted = 160
 
 /** Who and what is answered, as a quote block. For a reply of whose target the room has no copy, or where there are no replies. */
 export function quoted(quote: Quote, words: Words = english): RichText {
-	const said = words.quoteOf(cleanName(quote.author), shortened(quote.excerpt, mostQuoted)).trimEnd()
+	const excerpted = quote.of === undefined ? shortened(quote.excerpt, mostQuoted) : excerpt(words.of(quote.of), mostQuoted)
+	const said = words.quoteOf(cleanName(quote.author), excerpted).trimEnd()
 	return [{ as: 'quote', inner: textOf(said) }]
 }
 
@@ -30,13 +31,13 @@ export function refusedLine(file: RefusedFile, author = '', words: Words = engli
 }
 
 function reason(file: RefusedFile, words: Words): string {
-	return file.refused === 'large' && file.limit !== undefined ? words.largerThan(sizeText(file.limit)) : words.refusal[file.refused]
+	return file.refused === 'large' && file.limit !== undefined ? words.largerThan(sizeText(file.limit, words)) : words.refusal[file.refused]
 }
 
 function described(file: Attachment, words: Words): string {
 	const limit = 'limit' in file ? file.limit : undefined
 	// A file that is a little over the limit must not look as large as the limit.
-	const size = limit !== undefined && sizeText(file.size) === sizeText(limit) ? `${file.size} bytes` : sizeText(file.size)
+	const size = limit !== undefined && sizeText(file.size) === sizeText(limit) ? words.bytes(file.size) : sizeText(file.size, words)
 	return file.voice ? words.voice(size) : words.file(cleanName(file.name, 100), size)
 }
 
@@ -44,9 +45,9 @@ function described(file: Attachment, words: Words): string {
  * Bytes as people say them: `812 bytes`, `4.2 kB`, `12 MB`, in powers of 1,000. Round numbers in powers of 1,024, as limits often are, in
  * theirs: `5 MiB`.
  */
-export function sizeText(bytes: number): string {
+export function sizeText(bytes: number, words: Words = english): string {
 	if (bytes < 1000) {
-		return bytes === 1 ? '1 byte' : `${bytes} bytes`
+		return words.bytes(bytes)
 	}
 	const isBinary = bytes % (bytes < 2 ** 30 ? 2 ** 20 : 2 ** 30) === 0
 	const [base, units] = isBinary ? [1024, ['KiB', 'MiB', 'GiB', 'TiB']] as const : [1000, ['kB', 'MB', 'GB', 'TB']] as const
@@ -56,23 +57,23 @@ export function sizeText(bytes: number): string {
 		value /= base
 		unit += 1
 	}
-	return `${value < 9.95 ? Number(value.toFixed(1)) : Math.round(value)} ${units[unit]}`
+	return `${words.number(value < 9.95 ? Number(value.toFixed(1)) : Math.round(value))} ${units[unit]}`
 }
 
 /**
  * Follows a message that can no longer be edited: the new text, and, if the old one is known, the stretch of it that is different.
  */
 export function editNotice(before: RichText | string | undefined, after: RichText, words: Words = english): RichText {
-	const now = joined(textOf(words.edited), isEmpty(after) ? textOf('–') : after)
+	const now = words.edited(isEmpty(after) ? textOf('–') : after)
 	const old = before === undefined ? '' : changeBetween(typeof before === 'string' ? before : plain(before), plain(after))
-	return old === '' ? now : stacked(now, [...textOf(words.before), { as: 'strike', inner: textOf(shortened(old, mostQuoted)) }])
+	return old === '' ? now : stacked(now, words.before([{ as: 'strike', inner: textOf(shortened(old, mostQuoted)) }]))
 }
 
 /** For targets without reactions, said in the name of who reacted: `reacted with 👍 to: “see you at five”`. */
 export function reactionText(emoji: string, removed: boolean, to?: RichText, words: Words = english): RichText {
 	const shown = shortened(emoji, 32)
-	const what = removed ? words.unreacted(shown) : words.reacted(shown)
-	return textOf(to === undefined || isEmpty(to) ? what : what + words.to(`“${excerpt(to, 60)}”`))
+	const text = to === undefined || isEmpty(to) ? undefined : excerpt(to, 60)
+	return textOf(removed ? words.unreacted(shown, text) : words.reacted(shown, text))
 }
 
 /** A reply to the copy that can't be removed, or a message that quotes what was deleted. */

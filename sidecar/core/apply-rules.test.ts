@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { extracted, ignored, renamed, reworded } from './apply-rules.ts'
 import { accountId, messageId, personId, roomId } from './ids.ts'
 import { fromMarkdown, toMarkdown } from './markdown.ts'
+import { phrase } from './phrase.ts'
 import { plain, textOf } from './richtext.ts'
 
 const none: Rules = {
@@ -111,6 +112,13 @@ test('mentions stay mentions, wherever they are', () => {
 	const text: RichText = [{ as: 'bold', inner: [...textOf('hé '), ...mention] }, ...textOf(', Luis \ue000')]
 	const result = reworded(text, { ...none, replaceMessages: [{ pattern: /Luis/, by: 'Eva' }, { pattern: /[^\0-\x7f]/, by: 'e' }] })
 	assert.deepEqual(result, [{ as: 'bold', inner: [...textOf('he '), ...mention] }, ...textOf(', Eva e')])
+})
+
+test('what the relay itself says in a text takes no part, and can still be said in any language', () => {
+	const poll: RichText = [...textOf('Vote? '), { as: 'link', url: 'https://x.org', inner: [phrase('Vote in the conversation')] }]
+	const changed = reworded(poll, { ...none, replaceMessages: [{ pattern: /Vote/g, by: 'Choose' }] })
+	assert.deepEqual(changed, [...textOf('Choose? '), ...poll.slice(1)])
+	assert.equal(ignored(said(poll), { ...none, ignoreMessages: [/in the conversation/] }), true)
 })
 
 test('a text in which nothing is replaced is the same one', () => {

@@ -50,8 +50,8 @@ export function renamed(author: Author, heard: Rules, written: Pick<Rules, 'stri
 }
 
 /**
- * ReplaceMessages, on the text as it is written in Markdown, so that a pattern finds what spans several spans. Code and mentions take no
- * part: a pattern sees one private-use character each, and what matches nothing but those stays.
+ * ReplaceMessages, on the text as it is written in Markdown, so that a pattern finds what spans several spans. Code, mentions and what the
+ * relay itself says take no part: a pattern sees one private-use character each, and what matches nothing but those stays.
  */
 export function reworded(text: RichText, { replaceMessages }: Rules): RichText {
 	if (replaceMessages.length === 0) {
@@ -82,10 +82,10 @@ export function extracted<E extends Pick<Message, 'author' | 'text'>>(event: E, 
 	}, event)
 }
 
-const isFixed = (span: Span): number | undefined => span.as === 'mention' || span.as === 'code' || span.as === 'codeBlock' ? 1 : undefined
+const isFixed = ({ as }: Span): number | undefined => as === 'mention' || as === 'code' || as === 'codeBlock' || as === 'phrase' ? 1 : undefined
 const nothingFixed = (): boolean => false
 
-/** `f` gets the text in Markdown, and tells with the help of `isFixed` what consists of nothing but code and mentions. */
+/** `f` gets the text in Markdown, and tells with the help of `isFixed` what consists of nothing but what is fixed. */
 function rewritten(text: RichText, f: (source: string, isFixed: (match: string) => boolean) => string): RichText {
 	if (text.every((span) => span.as === 'text')) {
 		const source = plain(text)

@@ -3,6 +3,7 @@ import type { AnswerWord, Consent } from './consent.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { answerWord, decisionOf } from './consent.ts'
+import { wordsIn } from './languages.ts'
 
 test('what is an answer, and what is a message as any other', () => {
 	const said: readonly (readonly [string, AnswerWord | undefined])[] = [
@@ -20,6 +21,30 @@ test('what is an answer, and what is a message as any other', () => {
 	for (const [text, word] of said) {
 		assert.equal(answerWord(text), word, text)
 	}
+})
+
+test('an answer can be given in the language of the notice, and always in English', () => {
+	const said: readonly (readonly [string, AnswerWord | undefined])[] = [
+		['pausa', 'pause'],
+		['Pausar.', 'pause'],
+		['reanudar', 'resume'],
+		['¡Parar!', 'stop'],
+		['«detener»', 'stop'],
+		['Sí', 'yes'],
+		['si', 'yes'],
+		['Si\u0301', 'yes'],
+		['pause', 'pause'],
+		['YES', 'yes'],
+		['stop', 'stop'],
+		['resume', 'resume'],
+		['no', undefined],
+		['parar|detener', undefined],
+		['', undefined],
+	]
+	for (const [text, word] of said) {
+		assert.equal(answerWord(text, wordsIn('es')), word, text)
+	}
+	assert.equal(answerWord('parar'), undefined)
 })
 
 test('what an answer decides', () => {

@@ -56,7 +56,13 @@ export interface Author {
 }
 
 /** What is answered: its id, and enough of it to quote where no copy of it is known. */
-export interface Quote { readonly id: MessageId, readonly author: string, readonly excerpt: string }
+export interface Quote {
+	readonly id: MessageId
+	readonly author: string
+	readonly excerpt: string
+	/** What the excerpt was made of, where the relay itself says something in that: then each language has an excerpt of its own. */
+	readonly of?: RichText
+}
 
 /** A file of a message: kept on our own disk, however long the source is away, or refused for a reason that people are told. */
 export type Attachment = KeptFile | RefusedFile
@@ -84,9 +90,23 @@ export type Span
 		| { readonly as: 'bold' | 'italic' | 'strike' | 'quote', readonly inner: RichText }
 		| { readonly as: 'link', readonly url: string, readonly inner: RichText }
 		| MentionSpan
+		| PhraseSpan
 
 /**
  * `of` a person of the speaker's room, everybody, or nobody there: a `@name` that somebody wrote and that no one in the
  * speaker's own room bears. The target turns that last one into a real mention if exactly one of its own people bears it.
  */
 export interface MentionSpan { readonly as: 'mention', readonly of: PersonId | 'everyone' | 'nobodyHere', readonly name: string }
+
+/**
+ * What the relay itself says, in English with names in braces: `{actor} started a call`. Whoever hears does not know where it will be
+ * read, so it is put into a gateway's language (`words.ts`) when a letter is made of it. Until then it reads in English.
+ */
+export interface PhraseSpan {
+	readonly as: 'phrase'
+	readonly text: string
+	/** How the same is said of several, and of how many it is said. */
+	readonly many?: { readonly text: string, readonly count: number }
+	/** What stands for the names in braces. */
+	readonly with: Readonly<Record<string, RichText>>
+}

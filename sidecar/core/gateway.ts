@@ -15,6 +15,8 @@ export interface Gateway {
 	readonly mentionEveryone: boolean
 	/** Matterbridge's samechannelgateway: a member hears only members whose address is the same as its own. */
 	readonly sameAddress: boolean
+	/** In which the relay speaks there, as Nextcloud writes it: `es`, `de_DE`. Left out: English. */
+	readonly language?: string
 }
 
 export interface Member {

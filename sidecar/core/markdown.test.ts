@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { anyRich, anyText } from './arbitrary.test-help.ts'
 import { personId } from './ids.ts'
 import { fromMarkdown, toMarkdown } from './markdown.ts'
+import { phrase } from './phrase.ts'
 import { plain, textOf } from './richtext.ts'
 
 const noMention = (): never => assert.fail('Markdown has no mentions')
@@ -113,6 +114,11 @@ test('text from networks that know no Markdown still becomes Markdown that means
 test('the target writes its own mentions', () => {
 	const rich: RichText = [{ as: 'bold', inner: [{ as: 'mention', of: personId('ana@x.org'), name: 'Ana' }] }]
 	assert.equal(toMarkdown(rich, ({ of }) => `@"${of}"`), '**@"ana@x.org"**')
+})
+
+test('a phrase is written in English, with its mentions', () => {
+	const rich: RichText = [phrase('{actor} left', { actor: [{ as: 'mention', of: personId('ana@x.org'), name: 'Ana' }] })]
+	assert.equal(toMarkdown(rich, ({ of }) => `@"${of}"`), '@"ana@x.org" left')
 })
 
 test('nothing that people can read is lost in reading', () => {

@@ -2,6 +2,7 @@ import type { MentionSpan, RichText, Span } from './event.ts'
 
 import { blocks } from './markdown-blocks.ts'
 import { fenceFor, fullPurse } from './markdown-inline.ts'
+import { inEnglish } from './phrase.ts'
 import { joined, quotedLines, textOf } from './richtext.ts'
 
 /** Without one of these a text has nothing that could become a span. */
@@ -58,6 +59,8 @@ function spanToMarkdown(span: Span, mention: (span: MentionSpan) => string): str
 			return linkToMarkdown(toMarkdown(span.inner, mention), span.url)
 		case 'mention':
 			return mention(span)
+		case 'phrase':
+			return toMarkdown(inEnglish(span), mention)
 		default:
 			return span satisfies never
 	}

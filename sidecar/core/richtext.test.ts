@@ -5,7 +5,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anyRich, anyText } from './arbitrary.test-help.ts'
 import { personId } from './ids.ts'
-import { excerpt, isEmpty, joined, mapText, plain, shortened, stacked, textOf } from './richtext.ts'
+import { phrase, phrases } from './phrase.ts'
+import { excerpt, holdsPhrase, isEmpty, joined, mapText, plain, shortened, stacked, textOf } from './richtext.ts'
 
 const ana: RichText = [{ as: 'mention', of: personId('ana@x.org'), name: 'Ana Ñ' }]
 const clusters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
@@ -97,4 +98,29 @@ test('no text makes an excerpt longer than asked, or of more than one line', () 
 
 test('a tower of marks does not become a long excerpt', () => {
 	assert.ok(shortened(`a${'\u0301'.repeat(100_000)}`, 20).length <= 161)
+})
+
+test('a phrase that nobody has put into a language reads in English, wherever it stands', () => {
+	const called = phrase('{actor} called {user}', { actor: ana, user: [phrase('somebody')] })
+	const cases: readonly (readonly [RichText, string])[] = [
+		[[called], '@Ana Ñ called somebody'],
+		[[{ as: 'bold', inner: [called] }], '@Ana Ñ called somebody'],
+		[[phrases('{count} vote', '{count} votes', 1)], '1 vote'],
+		[[phrases('{count} vote', '{count} votes', 0)], '0 votes'],
+		[[phrase('{actor} left')], '{actor} left'],
+		[[{ as: 'link', url: 'https://x.org', inner: [phrase('join')] }], 'join (https://x.org)'],
+	]
+	for (const [text, expected] of cases) {
+		assert.equal(plain(text), expected)
+		assert.equal(isEmpty(text), false)
+		assert.equal(holdsPhrase(text), true)
+		assert.deepEqual(JSON.parse(JSON.stringify(text)), text)
+	}
+	assert.equal(excerpt([called], 10), '@Ana Ñ ca…')
+	assert.equal(isEmpty([phrase('{actor}', { actor: [] })]), true)
+	assert.equal(holdsPhrase(ana), false)
+})
+
+test('mapText changes what a phrase names, and not the phrase', () => {
+	assert.deepEqual(mapText([phrase('a {a}', { a: [...textOf('a'), ...ana] })], (part) => part.toUpperCase()), [phrase('a {a}', { a: [...textOf('A'), ...ana] })])
 })

@@ -1,5 +1,7 @@
 import type { RichText, Span } from './event.ts'
 
+import { inEnglish } from './phrase.ts'
+
 /*
  * How a RichText is put together: text spans hold Markdown source as people write it, nothing is escaped in them. Blocks (code block,
  * quote) stand on lines of their own; the line breaks around them belong to the text spans beside them.
@@ -31,6 +33,8 @@ function plainSpan(span: Span): string {
 			return plainLink(plain(span.inner), span.url)
 		case 'mention':
 			return `@${span.name}`
+		case 'phrase':
+			return plain(inEnglish(span))
 		default:
 			return span satisfies never
 	}
@@ -56,6 +60,8 @@ export function isEmpty(text: RichText): boolean {
 			case 'link':
 			case 'mention':
 				return false
+			case 'phrase':
+				return isEmpty(inEnglish(span))
 			default:
 				return span satisfies never
 		}
@@ -71,9 +77,20 @@ export function expanded(text: RichText, f: (text: string) => RichText): RichTex
 		if (span.as === 'text') {
 			return f(span.text)
 		}
-		return 'inner' in span ? [{ ...span, inner: expanded(span.inner, f) }] : [span]
+		return [withInner(span, (inner) => expanded(inner, f))]
 	}))
 }
+
+/** The span with another text within it: what is marked up, or what a phrase names. */
+export function withInner(span: Span, f: (inner: RichText) => RichText): Span {
+	if ('inner' in span) {
+		return { ...span, inner: f(span.inner) }
+	}
+	return span.as === 'phrase' ? { ...span, with: Object.fromEntries(Object.entries(span.with).map(([name, value]) => [name, f(value)])) } : span
+}
+
+/** Whether the relay itself says something in it. */
+export const holdsPhrase = (text: RichText): boolean => text.some((span) => span.as === 'phrase' || ('inner' in span && holdsPhrase(span.inner)))
 
 /** The texts one after another, neighbouring text spans as one. */
 export function joined(...texts: readonly RichText[]): RichText {

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { anyRich } from './arbitrary.test-help.ts'
 import { personId } from './ids.ts'
 import { fromMarkdown, toMarkdown } from './markdown.ts'
+import { phrase } from './phrase.ts'
 import { joined, plain, textOf } from './richtext.ts'
 import { codePoints, longMention, splitRich, usualLength } from './split-rich.ts'
 
@@ -21,6 +22,12 @@ test('a short text comes back as it is', () => {
 	const parts = splitRich(text, 200)
 	assert.equal(parts.length, 1)
 	assert.equal(parts[0], text)
+})
+
+test('a phrase is cut as it reads in English, and keeps its mentions', () => {
+	const parts = splitRich([phrase('{who} said: {text}', { who: [luis], text: 'one two three four five six' })], 40)
+	assert.deepEqual(parts.map(written), ['@Luis said: one two', 'three four five six'])
+	assert.deepEqual(parts.flatMap(mentions), [`${luis.of} Luis`])
 })
 
 test('a long text keeps its markup and its mentions', () => {

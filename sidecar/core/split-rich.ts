@@ -39,6 +39,7 @@ function wholeLength(span: Span, limit: number): number | undefined {
 		case 'text':
 		case 'codeBlock':
 		case 'quote':
+		case 'phrase':
 			return undefined
 		default:
 			return span satisfies never

@@ -1,7 +1,7 @@
 import type { RichText, Span } from './event.ts'
 
 import { toMarkdown } from './markdown.ts'
-import { joined, plain, textOf } from './richtext.ts'
+import { joined, plain, textOf, withInner } from './richtext.ts'
 
 /** U+034F is seen by nobody and belongs to the grapheme cluster of what stands before it. */
 const filler = '\u034f'
@@ -44,7 +44,7 @@ export function hide(text: RichText, f: (span: Span) => number | undefined): Hid
 		if (length !== undefined) {
 			return textOf(take(span, length))
 		}
-		return 'inner' in span ? [{ ...span, inner: hidden(span.inner) }] : [span]
+		return [withInner(span, hidden)]
 	}))
 	return {
 		text: hidden(text),
@@ -72,6 +72,7 @@ function show(text: RichText, spans: StandIns): RichText {
 			case 'link':
 				return hasStandIns(span.url, spans) ? showIn(toMarkdown([span], () => ''), spans) : [{ ...span, inner: show(span.inner, spans) }]
 			case 'mention':
+			case 'phrase':
 				return [span]
 			default:
 				return span satisfies never

@@ -73,6 +73,8 @@ export interface DoorGateway {
 	readonly mentionEveryone: boolean
 	/** Who joined the rooms, for the notice there: `Marcos (nube.minube1.com)`. */
 	readonly by: string
+	/** In which the relay speaks in its rooms, as Nextcloud writes it: `es`, `de_DE`. Left out, or not spoken: English. */
+	readonly language?: string
 }
 
 export interface DoorMember {

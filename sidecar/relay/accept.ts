@@ -1,4 +1,5 @@
 import type { ChatEvent, Deletion, Edit, Message, Notice, Reaction } from '../core/event.ts'
+import type { Gateway } from '../core/gateway.ts'
 import type { Cursor, MessageId, Origin, RoomId } from '../core/ids.ts'
 import type { Router } from '../core/route.ts'
 import type { Rules } from '../core/rules.ts'
@@ -7,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import { extracted, ignored, renamed, reworded } from '../core/apply-rules.ts'
 import { answerWord } from '../core/consent.ts'
 import { origin } from '../core/ids.ts'
+import { wordsIn } from '../core/languages.ts'
 import { isKept } from '../core/network.ts'
 import { plain } from '../core/richtext.ts'
 import { toldBy } from './notices.ts'
@@ -19,6 +21,8 @@ export interface Ways {
 	readonly shows: (target: RoomId, notice: Notice) => boolean
 	/** The room's name in origins. */
 	readonly place: string
+	/** Those in which the room is a member, for the languages in which the relay speaks to it. Left out: English. */
+	readonly gateways?: readonly Pick<Gateway, 'members' | 'language'>[]
 }
 
 type Tables = Pick<Store, 'events' | 'outbox' | 'copies' | 'reactions' | 'early' | 'cursors' | 'spool' | 'notices' | 'answers'>
@@ -33,6 +37,11 @@ function takeEarly(tables: Pick<Tables, 'early'>, room: RoomId, message: Message
 	const events = tables.early.of(room, message)
 	tables.early.drop(room, message)
 	return events
+}
+
+/** In which the relay speaks to the room as this member. */
+function languageTo({ gateways = [] }: Ways, member: number): string | undefined {
+	return gateways.find(({ members }) => members.some(({ number }) => number === member))?.language
 }
 
 /** What came of it: how many were new, which rooms have something to be sent, and which events and files nobody needs any more. */
@@ -96,8 +105,8 @@ export function accept(
 
 	/** What is said to the relay is not carried. */
 	const answers = (event: Message): boolean => {
-		const word = event.replyTo && answerWord(plain(event.text))
-		const member = word && event.replyTo && toldBy(tables, room, event.replyTo.id)
+		const member = event.replyTo && toldBy(tables, room, event.replyTo.id)
+		const word = member === undefined ? undefined : answerWord(plain(event.text), wordsIn(languageTo(ways, member)))
 		if (word === undefined || member === undefined) {
 			return false
 		}

@@ -1,7 +1,7 @@
 import type { AnswerWord, Consent } from '../core/consent.ts'
 import type { RoomId } from '../core/ids.ts'
 import type { Session } from '../core/network.ts'
-import type { Decision } from '../core/words.ts'
+import type { Decision, Words } from '../core/words.ts'
 import type { Answer } from '../store/answers.ts'
 import type { Joined } from './notices.ts'
 import type { Parts } from './parts.ts'
@@ -9,10 +9,10 @@ import type { Parts } from './parts.ts'
 import { decisionOf } from '../core/consent.ts'
 import { Failure, failureOf } from '../core/failure.ts'
 import { partsOf } from '../core/ids.ts'
+import { wordsIn } from '../core/languages.ts'
 import { keyOf } from '../core/mark.ts'
 import { textOf } from '../core/richtext.ts'
 import { sentence } from '../core/sentence.ts'
-import { english } from '../core/words.ts'
 import { relayAuthor } from './alarm.ts'
 
 /** What moderators of rooms without the app answered to the relay's notice: found out whether they may, told to the app, confirmed. */
@@ -36,6 +36,8 @@ export interface AnswerParts extends Pick<Parts, 'store' | 'log' | 'pace' | 'clo
 
 /** Far above any number of parts that a message can have; lateness has the one after it. */
 const answerPart = 999_998
+
+type Judgement = { readonly decision: Decision } | { readonly refused: string }
 
 export function openAnswers(parts: AnswerParts): AnswerDesk {
 	const { store, log, pace, clock } = parts
@@ -83,13 +85,13 @@ export function openAnswers(parts: AnswerParts): AnswerDesk {
 	}
 
 	/** Who may not, or what does not fit, is told so, and that is the end of it. */
-	const judged = async (answer: Answer, consent: Consent): Promise<Decision | string> => {
+	const judged = async (answer: Answer, consent: Consent, words: Words): Promise<Judgement> => {
 		const mayDecide = await sessionOf(answer.room).isModerator?.(partsOf(answer.room).address, answer.author.id) === true
 		if (!mayDecide) {
-			return english.onlyModerators
+			return { refused: words.onlyModerators }
 		}
 		const outcome = decisionOf(answer.word as AnswerWord, consent)
-		return 'decision' in outcome ? outcome.decision : english.answerWith(outcome.fits)
+		return 'decision' in outcome ? outcome : { refused: words.answerWith(outcome.fits) }
 	}
 
 	const handle = async (answer: Answer): Promise<void> => {
@@ -98,20 +100,21 @@ export function openAnswers(parts: AnswerParts): AnswerDesk {
 		if (joined === undefined) {
 			return finish()
 		}
+		const words = wordsIn(joined.language)
 		let { decision } = answer
 		if (decision === undefined) {
-			const outcome = await judged(answer, decided().get(answer.member) ?? joined.consent)
-			if (outcome !== 'given' && outcome !== 'paused' && outcome !== 'stopped') {
-				await tell(answer, outcome)
+			const outcome = await judged(answer, decided().get(answer.member) ?? joined.consent, words)
+			if ('refused' in outcome) {
+				await tell(answer, outcome.refused)
 				return finish()
 			}
-			decision = outcome
-			await store.commits.share(() => store.answers.decide(answer.id, outcome))
+			decision = outcome.decision
+			await store.commits.share(() => store.answers.decide(answer.id, outcome.decision))
 			log.info(`${answer.room}: ${answer.author.name} decided: ${decision}`)
 			await parts.changed()
 		}
 		if (!answer.told) {
-			await tell(answer, english.decided[decision])
+			await tell(answer, words.decided[decision])
 		}
 		const [login, host = ''] = answer.author.id.split(/@(?=[^@]*$)/u)
 		await parts.report(answer.member, decision, `${answer.author.name || login} (${host})`)

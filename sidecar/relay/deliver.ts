@@ -2,6 +2,7 @@ import type { Author, ChatEvent, Deletion, Edit, Message, Notice, Reaction, Rich
 import type { Gateway } from '../core/gateway.ts'
 import type { MessageId, Origin, RoomId } from '../core/ids.ts'
 import type { Letter, Session } from '../core/network.ts'
+import type { Words } from '../core/words.ts'
 import type { Delivery } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import type { Post } from './post.ts'
@@ -25,6 +26,8 @@ export interface Errand {
 	readonly patience: number
 	readonly gateway: Gateway
 	readonly session: Session
+	/** In the language of the gateway. */
+	readonly words: Words
 	/** The author as this room shows them: `[laura@nube2] `. */
 	readonly nickOf: (author: Author, source: RoomId) => string
 	readonly post: Post
@@ -50,7 +53,7 @@ function counterpart({ store, event, delivery }: Errand, message: MessageId): Me
 interface First { readonly replyTo?: MessageId, readonly nick?: string }
 
 function lettersFor(errand: Errand, message: Message, first: First = {}): readonly Letter[] {
-	const { delivery, session, gateway, post } = errand
+	const { delivery, session, gateway, post, words } = errand
 	const replyTo = first.replyTo ?? (message.replyTo && counterpart(errand, message.replyTo.id))
 	const root = message.thread && counterpart(errand, message.thread.root)
 	const begins = message.thread?.root === message.id
@@ -66,6 +69,7 @@ function lettersFor(errand: Errand, message: Message, first: First = {}): readon
 			? {}
 			: { thread: { title: message.thread.title, ...(root === undefined || begins ? {} : { root }) } }),
 		mentionEveryone: gateway.mentionEveryone,
+		words,
 	})
 }
 
@@ -121,7 +125,7 @@ async function deliverEdit(errand: Errand, event: Edit): Promise<void> {
 	const texts = copies.filter((copy, index) => index === 0 || copy.part % 2 === 0)
 	const instead = async (): Promise<void> => {
 		const before = await standing(errand, letters[0], texts.map((copy) => copy.message))
-		return fallBack(errand, event, editNotice(before, event.text), whole.message)
+		return fallBack(errand, event, editNotice(before, event.text, errand.words), whole.message)
 	}
 	const isFallingBack = delivery.parts > 0 && copies.length < here.length
 	if (isFallingBack || session.edit === undefined) {
@@ -147,7 +151,7 @@ async function deliverDeletion(errand: Errand, event: Deletion): Promise<void> {
 	const { address } = partsOf(delivery.room)
 	for (const copy of [...copiesHere(errand)].reverse()) {
 		if (await session.remove?.(address, copy.message) !== 'done') {
-			return fallBack(errand, event, deletionText(), copy.message)
+			return fallBack(errand, event, deletionText(undefined, errand.words), copy.message)
 		}
 	}
 	await post.finish(delivery, () => copiesHere(errand).forEach((copy) => origin && store.copies.unlink(origin, delivery.room, copy.part)))
@@ -175,9 +179,14 @@ function deliverNotice(errand: Errand, event: Notice): Promise<void> {
 	return errand.post.sendAll(errand.delivery, letters, (letter, index) => ({ origin: errand.origin, part: partOf(index, letter) }))
 }
 
+/** The event with what the relay itself says in it put into words: what comes after this knows no language. */
+function worded<E extends ChatEvent>(event: E, words: Words): E {
+	return 'text' in event ? { ...event, text: words.of(event.text) } : event
+}
+
 /** Does one delivery to its end. Throws a Failure; what has arrived by then is written down. */
 export async function deliver(errand: Errand): Promise<void> {
-	const { event } = errand
+	const event = worded(errand.event, errand.words)
 	switch (event.kind) {
 		case 'message': return deliverMessage(errand, event)
 		case 'edit': return deliverEdit(errand, event)

@@ -1,4 +1,5 @@
 import type { Message } from '../core/event.ts'
+import type { Gateway } from '../core/gateway.ts'
 import type { Session } from '../core/network.ts'
 import type { Delivery } from '../store/outbox.ts'
 import type { Parts } from './parts.ts'
@@ -6,6 +7,7 @@ import type { Parts } from './parts.ts'
 import { lateNotice } from '../core/adapt.ts'
 import { failureOf } from '../core/failure.ts'
 import { partsOf } from '../core/ids.ts'
+import { wordsIn } from '../core/languages.ts'
 import { keyOf } from '../core/mark.ts'
 import { relayAuthor } from './alarm.ts'
 
@@ -16,7 +18,13 @@ const noticePart = 999_999
  * Before the first of those messages that come more than pace.lateAfter late: one small notice, how many, from when to when.
  * It is written down before it is sent, so it comes at most once, and it never holds up what it announces.
  */
-export async function announceLateness(parts: Parts, delivery: Delivery, message: Message, session: Session): Promise<void> {
+export async function announceLateness(
+	parts: Parts,
+	delivery: Delivery,
+	message: Message,
+	session: Session,
+	{ language }: Pick<Gateway, 'language'>,
+): Promise<void> {
 	const { store, clock, pace, log } = parts
 	const then = clock.now() - pace.lateAfter
 	if (message.at >= then || delivery.id <= store.states.lateUpto(delivery.room)) {
@@ -30,7 +38,7 @@ export async function announceLateness(parts: Parts, delivery: Delivery, message
 			address: partsOf(delivery.room).address,
 			nick: '',
 			author: relayAuthor,
-			text: lateNotice(count, from, to),
+			text: lateNotice(count, from, to, wordsIn(language)),
 			files: [],
 			silent: true,
 			at: clock.now(),

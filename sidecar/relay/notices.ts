@@ -4,8 +4,8 @@ import type { MessageId, Origin, RoomId } from '../core/ids.ts'
 import type { Store } from '../store/store.ts'
 
 import { messageId } from '../core/ids.ts'
+import { wordsIn } from '../core/languages.ts'
 import { textOf } from '../core/richtext.ts'
-import { english } from '../core/words.ts'
 import { relayAuthor } from './alarm.ts'
 
 /** A room without the app that became a member of a gateway which the app defines, and what is to be said there about that. */
@@ -21,6 +21,8 @@ export interface Joined {
 	/** With which conversation, of which server. */
 	readonly title: string
 	readonly host: string
+	/** In which the relay speaks there, as Nextcloud writes it. Left out: English. */
+	readonly language?: string
 }
 
 /** What stands in the place of an origin for a notice, so that an answer to it is known as one. */
@@ -34,8 +36,9 @@ const noticeOrigin = (member: number): Origin => `relay:${member}` as Origin
 export function announce(tables: Pick<Store, 'events' | 'outbox' | 'notices'>, joined: readonly Joined[], now: number): readonly RoomId[] {
 	tables.notices.keepOnly(new Set(joined.map(({ member }) => member)))
 	const fresh = joined.filter(({ member, room, consent }) => consent !== 'stopped' && tables.notices.add(member, room))
-	for (const { member, room, gateway, consent, by, title, host } of fresh) {
-		const text = textOf((consent === 'asked' ? english.asked : english.joined)(by, title, host))
+	for (const { member, room, gateway, consent, by, title, host, language } of fresh) {
+		const words = wordsIn(language)
+		const text = textOf((consent === 'asked' ? words.asked : words.joined)(by, title, host))
 		const notice: Notice = { kind: 'notice', id: messageId(`relay:${member}`), room, author: relayAuthor, at: now, sort: 'relay', text }
 		const row = tables.events.add(notice, noticeOrigin(member), now)
 		if (row !== undefined) {

@@ -5,9 +5,9 @@ import type { Parts } from './parts.ts'
 
 import { failureOf } from '../core/failure.ts'
 import { partsOf } from '../core/ids.ts'
+import { wordsIn } from '../core/languages.ts'
 import { keyOf } from '../core/mark.ts'
 import { textOf } from '../core/richtext.ts'
-import { english } from '../core/words.ts'
 import { relayAuthor } from './alarm.ts'
 import { within } from './clock.ts'
 
@@ -29,13 +29,14 @@ export function partedOf(before: readonly Joined[], now: readonly Joined[]): rea
  */
 export async function sayParted(parts: Pick<Parts, 'store' | 'log' | 'clock'> & { readonly sessionOf: (room: RoomId) => Session | undefined }, parted: readonly Joined[]): Promise<void> {
 	const { store, log, clock } = parts
-	const say = async ({ member, room, consent, title, host }: Joined): Promise<void> => {
+	const say = async ({ member, room, consent, title, host, language }: Joined): Promise<void> => {
+		const words = wordsIn(language)
 		await parts.sessionOf(room)?.send({
 			key: keyOf(store.word, member, partingPart),
 			address: partsOf(room).address,
 			nick: '',
 			author: relayAuthor,
-			text: textOf((consent === 'asked' ? english.withdrawn : english.parted)(title, host)),
+			text: textOf((consent === 'asked' ? words.withdrawn : words.parted)(title, host)),
 			files: [],
 			silent: true,
 			at: clock.now(),

@@ -15,6 +15,7 @@ import type { Spool } from './spool.ts'
 
 import { isHeard, isWrittenTo } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
+import { wordsIn } from '../core/languages.ts'
 import { router } from '../core/route.ts'
 import { acceptEarly } from './accept.ts'
 import { takeSigns, watchDeliveries } from './alarm.ts'
@@ -99,7 +100,7 @@ export function openRelay(parts: RelayParts): Relay {
 		const config = accounts.get(account)
 		return known?.rooms.has(room) !== true || config === undefined
 			? undefined
-			: { router: ways, rules: config.rules, shows, place: known.session.place(address) }
+			: { router: ways, rules: config.rules, shows, place: known.session.place(address), gateways: gatewaysOf.get(room) ?? [] }
 	}
 
 	const perform = async (delivery: Delivery, session: Session, post: Post): Promise<void> => {
@@ -111,7 +112,7 @@ export function openRelay(parts: RelayParts): Relay {
 			return post.finish(delivery)
 		}
 		if (body.event.kind === 'message') {
-			await announceLateness(parts, delivery, body.event, session)
+			await announceLateness(parts, delivery, body.event, session, gateway)
 		}
 		if (delivery.attempts === 0) {
 			parts.counters.ownMs += parts.clock.now() - body.accepted
@@ -124,6 +125,7 @@ export function openRelay(parts: RelayParts): Relay {
 			patience: answersWait * (parts.pace.lookUps.at(-1) ?? 0),
 			gateway,
 			session,
+			words: wordsIn(gateway.language),
 			nickOf: nickIn(accounts, gateway, delivery.room),
 			post,
 			store,

@@ -1,14 +1,15 @@
-import type { Attachment, ChatEvent, Message, Notice, Quote, RichText, Span } from '../core/event.ts'
+import type { Attachment, ChatEvent, Message, Quote, RichText } from '../core/event.ts'
 import type { RoomId } from '../core/ids.ts'
-import type { Meaning } from './system.ts'
 import type { TextFacts } from './text.ts'
 import type { Parameter, TalkMessage, TalkPoll } from './types.ts'
 
 import { messageId } from '../core/ids.ts'
 import { isMark } from '../core/mark.ts'
-import { excerpt, stacked } from '../core/richtext.ts'
+import { phrase } from '../core/phrase.ts'
+import { excerpt, holdsPhrase, stacked } from '../core/richtext.ts'
 import { authorOf } from './authors.ts'
-import { objectText, pollResult } from './objects.ts'
+import { noticeText } from './notices.ts'
+import { objectText } from './objects.ts'
 import { meaningOf } from './system.ts'
 import { callsSomebody, parametersOf, talkText } from './text.ts'
 
@@ -75,7 +76,6 @@ function isWritten({ systemMessage, messageType }: TalkMessage): boolean {
 		|| meaningOf(systemMessage).as === 'message'
 }
 
-type NoticeMeaning = Extract<Meaning, { as: 'notice' }>
 type Begun = Pick<Message, 'id' | 'room' | 'author' | 'at'>
 
 function begun(message: TalkMessage, { room, host, base }: Facts): Begun {
@@ -112,7 +112,7 @@ export function eventOf(message: TalkMessage, facts: Facts, brought: Brought): C
 					removed: false,
 					own: message.actorType === 'users' && message.actorId === facts.self,
 				}
-		case 'notice': return notice(message, meaning, happening, facts, brought.poll)
+		case 'notice': return { ...happening, kind: 'notice', sort: meaning.sort, text: noticeText(message, meaning, happening.author.name, facts.base, brought.poll) }
 		// A revocation is a comparison of lists: reactions.ts.
 		case 'revocation':
 		case 'message':
@@ -145,7 +145,7 @@ function textOf(message: TalkMessage, facts: Facts, poll?: TalkPoll): RichText {
 	const { actor, file, object } = parametersOf(message.messageParameters)
 	// Only what was shared names its actor.
 	if (actor !== undefined && file === undefined && object === undefined) {
-		const gone: RichText = [{ as: 'italic', inner: [{ as: 'text', text: 'A file was shared here that is no longer available' }] }]
+		const gone: RichText = [{ as: 'italic', inner: [phrase('A file was shared here that is no longer available')] }]
 		return stacked(gone, talkText({ ...message, message: message.message.replace(goneFile, '') }, facts))
 	}
 	const text = talkText(message, facts)
@@ -175,6 +175,7 @@ function quote(message: TalkMessage, facts: Facts): Quote | undefined {
 		id: messageId(parent.id),
 		author: authorOf(full, facts.host, facts.base).name,
 		excerpt: text.length === 0 ? names.join(', ') : excerpt(text, quoteLength),
+		...(holdsPhrase(text) ? { of: text } : {}),
 	}
 }
 
@@ -190,43 +191,4 @@ function edited(message: TalkMessage, facts: Facts, happening: Begun): ChatEvent
 				target: messageId(parent.id),
 				text: textOf(parent, facts),
 			}
-}
-
-const duration = /\d+:\d\d(?::\d\d)?/
-
-/** Talk's sentence on a renamed conversation holds both names in quotation marks of the login's language; the last is the new one. */
-const renamed = /["“„«「].*?["”“»」]\s+[^"“”„«»「」]*["“„«「](.*)["”“»」][^"“”„«»「」]*$/su
-
-const nameOf = (parameter: Parameter | undefined): string => parameter === undefined ? 'somebody' : parameter.name ?? String(parameter.id)
-
-/** Whether both parameters name the same person: somebody who adds themselves has joined. */
-function sameBody(one: Parameter, other: Parameter | undefined): boolean {
-	return other !== undefined && String(one.id) === String(other.id) && (one.server ?? '') === (other.server ?? '')
-}
-
-/** What a sentence of ours on a system message can name beside its parameters. */
-function namedIn({ message, messageParameters }: TalkMessage, actor: string): Readonly<Record<string, string>> {
-	const parameters = parametersOf(messageParameters)
-	const called = Object.keys(parameters).filter((name) => /^user\d+$/.test(name)).sort().map((name) => nameOf(parameters[name]))
-	const time = duration.exec(message)?.[0]
-	return {
-		actor,
-		new: renamed.exec(message)?.[1] ?? '…',
-		time: time === undefined ? '' : ` after ${time}`,
-		with: called.length === 0 ? '' : `, with ${called.join(', ')}`,
-	}
-}
-
-/** A system message in our words. */
-function notice(message: TalkMessage, meaning: NoticeMeaning, happening: Begun, facts: Facts, poll?: TalkPoll): Notice {
-	const parameters = parametersOf(message.messageParameters)
-	const meant = parameters.user ?? parameters.federated_user
-	const sentence = (meant !== undefined && sameBody(meant, parameters.actor) ? meaning.self : undefined) ?? meaning.words
-	const values = namedIn(message, happening.author.name)
-	const filled = sentence.replace(/\{([a-z_]+)\}/g, (_, name: string) => values[name] ?? nameOf(parameters[name]))
-	const words: Span[] = [{ as: 'text', text: meaning.sort === 'poll' ? filled + pollResult(poll) : filled }]
-	if (message.systemMessage === 'call_started') {
-		words.push({ as: 'text', text: ': ' }, { as: 'link', url: `${facts.base}/call/${message.token}`, inner: [{ as: 'text', text: 'join' }] })
-	}
-	return { ...happening, kind: 'notice', sort: meaning.sort, text: words }
 }

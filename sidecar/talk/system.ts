@@ -1,20 +1,24 @@
-import type { NoticeSort } from '../core/event.ts'
+import type { NoticeSort, PhraseSpan } from '../core/event.ts'
+
+import { phrase, phrases } from '../core/phrase.ts'
 
 /**
  * What becomes of each system message of Talk 24 and 25 (docs/chat.md "System messages", lib/Chat/Parser/SystemMessage.php).
  * The words of a notice are ours: Talk's own are in the language of the login and speak to it (“You started a call”).
- * In them `{actor}` and every other name in braces is the message's parameter of that name, and `{new}`, `{time}` and `{with}` come
- * from `incoming.ts`.
+ * In them `{actor}` and every other name in braces is the message's parameter of that name; `{new}`, `{time}`, `{people}`, `{link}`,
+ * `{votes}` and the count come from `notices.ts`. Of several phrases the first is said of which everything is known.
  */
 export type Meaning
-	= | { readonly as: 'notice', readonly sort: NoticeSort, readonly words: string, /** When the actor is the person meant. */ readonly self?: string }
+	= | { readonly as: 'notice', readonly sort: NoticeSort, readonly words: readonly PhraseSpan[], /** When the actor is the person meant. */ readonly self?: PhraseSpan }
 		| { readonly as: 'edit' | 'deletion' | 'reaction' | 'revocation' | 'message' }
 		| { readonly as: 'nothing', readonly because: string }
 
 const nothing = (because: string): Meaning => ({ as: 'nothing', because })
-const call = (words: string): Meaning => ({ as: 'notice', sort: 'call', words })
-const people = (words: string, self?: string): Meaning => ({ as: 'notice', sort: 'people', words, ...(self === undefined ? {} : { self }) })
-const room = (words: string): Meaning => ({ as: 'notice', sort: 'room', words })
+const call = (...words: readonly PhraseSpan[]): Meaning => ({ as: 'notice', sort: 'call', words })
+function people(words: PhraseSpan, self?: PhraseSpan): Meaning {
+	return { as: 'notice', sort: 'people', words: [words], ...(self === undefined ? {} : { self }) }
+}
+const room = (words: PhraseSpan): Meaning => ({ as: 'notice', sort: 'room', words: [words] })
 
 const perCall = 'a call is told of once when it begins and once when it ends'
 const rights = 'who may do what is a matter of that conversation alone'
@@ -28,18 +32,28 @@ const carriedElsewhere = 'the message itself carries its thread and title'
 
 export const meanings: Readonly<Record<string, Meaning>> = {
 	conversation_created: nothing('happened before anybody could relay it'),
-	conversation_renamed: room('{actor} renamed the conversation to “{new}”'),
-	description_set: room('{actor} changed the description of the conversation'),
-	description_removed: room('{actor} removed the description of the conversation'),
-	call_started: call('{actor} started a call'),
+	conversation_renamed: room(phrase('{actor} renamed the conversation to “{new}”')),
+	description_set: room(phrase('{actor} changed the description of the conversation')),
+	description_removed: room(phrase('{actor} removed the description of the conversation')),
+	call_started: call(phrase('{actor} started a call: {link}')),
 	call_joined: nothing(perCall),
 	call_left: nothing(perCall),
-	call_ended: call('The call ended{time}{with}'),
-	call_ended_everyone: call('{actor} ended the call{time}{with}'),
-	call_missed: call('{user} called, and nobody answered'),
+	call_ended: call(
+		phrase('The call ended after {time}, with {people}'),
+		phrase('The call ended after {time}'),
+		phrase('The call ended, with {people}'),
+		phrase('The call ended'),
+	),
+	call_ended_everyone: call(
+		phrase('{actor} ended the call after {time}, with {people}'),
+		phrase('{actor} ended the call after {time}'),
+		phrase('{actor} ended the call, with {people}'),
+		phrase('{actor} ended the call'),
+	),
+	call_missed: call(phrase('{user} called, and nobody answered')),
 	call_tried: nothing('said only to the one who called, which is the relay’s own login'),
-	read_only_off: room('{actor} unlocked the conversation'),
-	read_only: room('{actor} locked the conversation: nobody can write there'),
+	read_only_off: room(phrase('{actor} unlocked the conversation')),
+	read_only: room(phrase('{actor} locked the conversation: nobody can write there')),
 	listable_none: nothing(doors),
 	listable_users: nothing(doors),
 	listable_all: nothing(doors),
@@ -50,16 +64,16 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	guests_disallowed: nothing(doors),
 	password_set: nothing(doors),
 	password_removed: nothing(doors),
-	user_added: people('{actor} added {user}', '{actor} joined the conversation'),
-	user_removed: people('{actor} removed {user}', '{actor} left the conversation'),
-	federated_user_added: people('{actor} invited {federated_user}', '{actor} joined the conversation'),
-	federated_user_removed: people('{actor} removed {federated_user}', '{actor} left the conversation'),
-	group_added: people('{actor} added the group {group}'),
-	group_removed: people('{actor} removed the group {group}'),
-	circle_added: people('{actor} added the team {circle}'),
-	circle_removed: people('{actor} removed the team {circle}'),
-	phone_added: people('{actor} added {phone}'),
-	phone_removed: people('{actor} removed {phone}'),
+	user_added: people(phrase('{actor} added {user}'), phrase('{actor} joined the conversation')),
+	user_removed: people(phrase('{actor} removed {user}'), phrase('{actor} left the conversation')),
+	federated_user_added: people(phrase('{actor} invited {federated_user}'), phrase('{actor} joined the conversation')),
+	federated_user_removed: people(phrase('{actor} removed {federated_user}'), phrase('{actor} left the conversation')),
+	group_added: people(phrase('{actor} added the group {group}')),
+	group_removed: people(phrase('{actor} removed the group {group}')),
+	circle_added: people(phrase('{actor} added the team {circle}')),
+	circle_removed: people(phrase('{actor} removed the team {circle}')),
+	phone_added: people(phrase('{actor} added {phone}')),
+	phone_removed: people(phrase('{actor} removed {phone}')),
 	moderator_promoted: nothing(rights),
 	moderator_demoted: nothing(rights),
 	guest_moderator_promoted: nothing(rights),
@@ -68,7 +82,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	owner_demoted: nothing(rights),
 	message_deleted: { as: 'deletion' },
 	message_edited: { as: 'edit' },
-	history_cleared: room('{actor} cleared the history of the conversation there'),
+	history_cleared: room(phrase('{actor} cleared the history of the conversation there')),
 	file_shared: { as: 'message' },
 	object_shared: { as: 'message' },
 	matterbridge_config_added: nothing(matterbridge),
@@ -80,9 +94,16 @@ export const meanings: Readonly<Record<string, Meaning>> = {
 	reaction_deleted: nothing('what is left of a reaction that was taken back; the taking back is told by reaction_revoked'),
 	reaction_revoked: { as: 'revocation' },
 	poll_voted: nothing('votes are told when the poll closes'),
-	poll_closed: { as: 'notice', sort: 'poll', words: '{actor} ended the poll “{poll}”' },
-	message_expiration_enabled: room('{actor} made messages expire there; copies elsewhere stay'),
-	message_expiration_disabled: room('{actor} stopped messages from expiring there'),
+	poll_closed: {
+		as: 'notice',
+		sort: 'poll',
+		words: [
+			phrases('{actor} ended the poll “{poll}”: {votes} ({count} person voted)', '{actor} ended the poll “{poll}”: {votes} ({count} people voted)', 0),
+			phrase('{actor} ended the poll “{poll}”'),
+		],
+	},
+	message_expiration_enabled: room(phrase('{actor} made messages expire there; copies elsewhere stay')),
+	message_expiration_disabled: room(phrase('{actor} stopped messages from expiring there')),
 	breakout_rooms_started: nothing(breakout),
 	breakout_rooms_stopped: nothing(breakout),
 	recording_started: nothing(recording),

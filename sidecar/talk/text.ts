@@ -101,7 +101,8 @@ function shown(text: RichText, plain: (text: string) => RichText, spans: Readonl
 			case 'strike':
 			case 'quote': return [{ ...span, inner: shown(span.inner, plain, spans) }]
 			case 'link': return [{ ...span, url: worded(span.url), inner: shown(span.inner, (raw) => [{ as: 'text', text: worded(raw) }], spans) }]
-			case 'mention': return [span]
+			case 'mention':
+			case 'phrase': return [span]
 			default: return span satisfies never
 		}
 	}))

@@ -18,19 +18,19 @@ const here = memoryRoom('a', 'one')
 const there = memoryRoom('b', 'two')
 
 /** A gateway of the room `one` with the room `two` on a server without the app, whose moderator is laura. */
-async function joined(consent: Consent = 'given', folder = newFolder(), servers = [memoryServer('a.example'), memoryServer('b.example')]) {
+async function joined(consent: Consent = 'given', folder = newFolder(), servers = [memoryServer('a.example'), memoryServer('b.example')], language?: string) {
 	const [a, b] = servers as [ReturnType<typeof memoryServer>, ReturnType<typeof memoryServer>]
 	b.moderators.add('laura')
 	const state = { consent, away: false, reports: [] as string[] }
 	const direction = (now: Consent): Member['direction'] => now === 'given' ? 'inout' : 'none'
 	const config = (now: Consent) => ({
 		accounts: [memoryAccount('a', 'a.example'), memoryAccount('b', 'b.example')],
-		gateways: [gatewayOf('g1', [here, { room: there, direction: direction(now), nickFormat: '[{NICK}] ' }], { title: 'Familia' })],
+		gateways: [gatewayOf('g1', [here, { number: 7, room: there, direction: direction(now), nickFormat: '[{NICK}] ' }], { title: 'Familia', ...language && { language } })],
 	})
 	const heard = { tell: () => {} }
 	const relay = await startRelay({ servers, folder, ...config(consent), answered: () => heard.tell() })
 	const { store } = relay
-	const members = (): readonly Joined[] => [{ member: 7, room: there, gateway: 'g1', consent: state.consent, by: 'Marcos (a.example)', title: 'Familia', host: 'a.example' }]
+	const members = (): readonly Joined[] => [{ member: 7, room: there, gateway: 'g1', consent: state.consent, by: 'Marcos (a.example)', title: 'Familia', host: 'a.example', ...language && { language } }]
 	const desk: AnswerDesk = openAnswers({
 		store,
 		log: relay.log,
@@ -174,5 +174,39 @@ test('what waits for a room when it is paused keeps its place until it is resume
 	assert.equal(store.outbox.waiting(), 1)
 	answer('resume')
 	await until(() => said().includes('[ana] kept'))
+	await stop()
+})
+
+test('in a gateway of another language the notice names that language’s words, and those and the English ones are answers', async () => {
+	const { a, b, answer, said, state, notice, stop } = await joined('asked', newFolder(), undefined, 'es')
+	assert.match(plain(notice().text), /^Marcos \(a\.example\) quiere unir esta conversación con «Familia» en a\.example.* respondiendo sí .* con parar\./u)
+	answer('parar', 'pedro')
+	await until(() => last(said()) === 'Eso solo lo puede decidir quien modera esta conversación.')
+	answer('pausa')
+	await until(() => last(said()) === 'Ahora eso no corresponde. Quien modera puede responder: sí, parar.')
+	answer('¡Si!')
+	await until(() => last(said()) === 'A partir de ahora, esta conversación está unida.')
+	await until(() => state.reports.length === 1)
+	answer('Pausar.')
+	await until(() => last(said()) === 'En pausa: no se transmite nada hasta que alguien que modere responda reanudar.')
+	await until(() => state.reports.length === 2)
+	answer('resume')
+	await until(() => state.reports.length === 3)
+	answer('pares')
+	await until(() => a.room('one').messages.length === 1)
+	answer('detener')
+	await until(() => last(said()) === 'Terminado: esta conversación ya no está unida a otra.')
+	await until(() => state.reports.length === 4)
+	assert.deepEqual(state.reports.map((report) => report.split(' ')[1]), ['given', 'paused', 'given', 'stopped'])
+	assert.equal(b.room('two').messages.filter(({ author }) => author === 'laura').length, 6)
+	await stop()
+})
+
+test('a language’s words are no answers where another one is spoken', async () => {
+	const { a, answer, state, stop } = await joined()
+	answer('pausa')
+	await until(() => a.room('one').messages.length === 1)
+	assert.match(texts(a, 'one', plain)[0] ?? '', /pausa$/)
+	assert.deepEqual(state.reports, [])
 	await stop()
 })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Failure } from '../../sidecar/core/failure.ts'
 import { accountId, personId, roomId } from '../../sidecar/core/ids.ts'
+import { phrase } from '../../sidecar/core/phrase.ts'
 import { plain, textOf } from '../../sidecar/core/richtext.ts'
 import { fakeApp } from '../../sidecar/door/app.fake.ts'
 import { openDoor } from '../../sidecar/door/client.ts'
@@ -88,6 +89,18 @@ test('local in a relay: what is said on either side stands on both, and follows 
 	world.remove(hello.id)
 	b.remove('one', answer.id, 'laura')
 	await until(() => shown(made).length === 0 && texts(b, 'one', plain).length === 0)
+	await made.close()
+})
+
+test('local in a relay: notices of either side are said on the other in the gateway’s language', async () => {
+	const made = await trial({ language: 'es' })
+	const { world, b } = made
+	world.system(token, 'marcos', 'call_started')
+	await until(() => texts(b, 'one', plain).length === 1)
+	assert.deepEqual(texts(b, 'one', plain), [`Marcos empezó una llamada: unirse (https://nube.example/call/${token})`])
+	b.notice('one', 'people', [phrase('{actor} left the conversation', { actor: 'Laura' })])
+	await until(() => shown(made).length === 1)
+	assert.deepEqual(shown(made), ['talk-relay: Laura salió de la conversación'])
 	await made.close()
 })
 

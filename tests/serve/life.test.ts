@@ -254,6 +254,18 @@ test('a conversation that the app takes out learns of it once, also when that ha
 	assert.equal(count(await one.said(), parted), 1)
 })
 
+test('in a conversation whose language the app names, the relay speaks that one', async () => {
+	const one = await started((config) => ({ ...config, gateways: config.gateways.map((gateway) => ({ ...gateway, language: 'es' })) }))
+	await arrives(one, 'interrumpirlo y seguir con pausa y reanudar.')
+	const notice = (await one.messages()).find(({ message }) => message.includes('unió esta conversación con «Family» en nube1.example'))!
+	await one.say('pausa', 'laura', notice.id)
+	await arrives(one, 'hasta que alguien que modere responda reanudar.')
+	await until('the report', () => one.app.reports.length > 0 || undefined, patient)
+	one.app.config = { ...one.app.config, revision: 2, gateways: [] }
+	await one.toss('/relay/reload', {})
+	await arrives(one, 'lo que se escribe aquí ya no se ve allí.')
+})
+
 test('who stopped it by an answer is not told again when the app takes the conversation out', async () => {
 	const one = await started()
 	await arrives(one, 'pause and resume.')

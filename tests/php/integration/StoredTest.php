@@ -26,6 +26,7 @@ use OCA\TalkRelay\Service\StoredRooms;
 use OCP\DB\Exception;
 use OCP\IConfig;
 use OCP\IDBConnection;
+use OCP\IUserManager;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
 
@@ -60,6 +61,25 @@ final class StoredTest extends TestCase {
 			self::assertSame(['url' => 'https://proxy.example.org', 'except' => []], $proxy());
 		} finally {
 			$config->setSystemValues(['proxy' => null, 'proxyuserpwd' => null, 'proxyexclude' => null]);
+		}
+	}
+
+	public function testTheRelaySpeaksTheLanguageOfWhoJoinedTheConversationsElseTheServers(): void {
+		$config = Server::get(IConfig::class);
+		[$gateway] = $this->federated();
+		$language = static fn (): mixed => array_column(Server::get(StoredConfig::class)->toArray()['gateways'], null, 'id')["g$gateway"]['language'];
+		$before = $config->getSystemValue('default_language', null);
+		try {
+			$config->setSystemValue('default_language', 'es');
+			self::assertSame('es', $language(), 'nobody is called so: the server’s');
+			$user = Server::get(IUserManager::class)->createUser('stored-test', bin2hex(random_bytes(16)));
+			assert($user !== false && $user !== null);
+			self::assertSame('es', $language(), 'they have chosen none: the server’s');
+			$config->setUserValue('stored-test', 'core', 'lang', 'de_DE');
+			self::assertSame('de_DE', $language());
+		} finally {
+			Server::get(IUserManager::class)->get('stored-test')?->delete();
+			$before === null ? $config->deleteSystemValue('default_language') : $config->setSystemValue('default_language', $before);
 		}
 	}
 

@@ -1,5 +1,6 @@
 import type { RichText, Span } from '../../../core/event.ts'
 
+import { inEnglish } from '../../../core/phrase.ts'
 import { el } from './dom.ts'
 
 /** What people wrote, as elements: only ever made node by node, and links only to where a browser may safely go. */
@@ -27,6 +28,8 @@ function nodeOf(span: Span): Node {
 				: el('span', {}, ...richNodes(span.inner))
 		case 'mention':
 			return el('span', { class: 'mention' }, `@${span.name}`)
+		case 'phrase':
+			return el('span', {}, ...richNodes(inEnglish(span)))
 		default:
 			return span satisfies never
 	}
