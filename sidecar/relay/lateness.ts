@@ -16,7 +16,8 @@ const noticePart = 999_999
 
 /**
  * Before the first of those messages that come more than pace.lateAfter late: one small notice, how many, from when to when.
- * It is written down before it is sent, so it comes at most once, and it never holds up what it announces.
+ * It is written down before it is sent, so it comes at most once, and it never holds up what it announces. Where surely nothing was sent,
+ * it is said with the next attempt: a room that is away becomes late while it is.
  */
 export async function announceLateness(
 	parts: Parts,
@@ -31,6 +32,7 @@ export async function announceLateness(
 		return
 	}
 	const { count, upto, from, to } = store.outbox.late(delivery.room, then)
+	const before = store.states.lateUpto(delivery.room)
 	await store.commits.share(() => store.states.setLateUpto(delivery.room, Math.max(upto, delivery.id)))
 	try {
 		await session.send({
@@ -46,6 +48,11 @@ export async function announceLateness(
 			notice: true,
 		})
 	} catch (error) {
-		log.warn(`${delivery.room}: could not say that ${count} messages come late: ${failureOf(error).message}`)
+		const failure = failureOf(error)
+		if (failure.left === 'nothing' && failure.verdict.then === 'retry') {
+			await store.commits.share(() => store.states.setLateUpto(delivery.room, before))
+			return
+		}
+		log.warn(`${delivery.room}: could not say that ${count} messages come late: ${failure.message}`)
 	}
 }
