@@ -67,6 +67,10 @@ final class Administration {
 			$this->bot->install();
 			$this->announcements->audit('Talk Relay switched %s', ['to' => $enabled ? 'on' : 'off']);
 		}
+		if (isset($values['mode'])) {
+			// Stopped was the one that ran where it ran before.
+			$this->settings->hold(false);
+		}
 		if (!$this->settings->on() || !$this->settings->managed()
 			|| array_intersect(['mode', 'control', 'node_path', 'relay_base'], array_keys($values)) !== []) {
 			$this->supervisor->stop();
