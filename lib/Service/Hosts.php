@@ -82,7 +82,8 @@ final class Hosts {
 	/** `Müller.example.` and `xn--mller-kva.example` are one. */
 	private static function plain(string $host): string {
 		$name = rtrim(mb_strtolower($host), '.');
-		$ascii = function_exists('idn_to_ascii') ? idn_to_ascii($name, IDNA_NONTRANSITIONAL_TO_ASCII, INTL_IDNA_VARIANT_UTS46) : false;
+		// Of nothing PHP 8.4 makes an error.
+		$ascii = $name !== '' && function_exists('idn_to_ascii') ? idn_to_ascii($name, IDNA_NONTRANSITIONAL_TO_ASCII, INTL_IDNA_VARIANT_UTS46) : false;
 		return $ascii === false ? $name : $ascii;
 	}
 
