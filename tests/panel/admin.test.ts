@@ -86,6 +86,32 @@ test('conversations are paused and ended, one by one', async () => {
 	})
 })
 
+test('how conversations do is read anew every three seconds while the page is seen, and nobody loses the place', async () => {
+	const world = makeWorld()
+	const [first] = world.gateways
+	assert.ok(first)
+	world.gateways = Array.from({ length: 12 }, (_, index) => ({ ...first, id: `g${index}`, token: `t${index}`, name: `Project ${index}` }))
+	await onPage(world, {}, async ({ page, button, shot }) => {
+		const asked = (): number => world.calls.filter(({ call }) => call === 'GET admin/gateways').length
+		const place = (): Promise<unknown> => page.evaluate('[document.activeElement === window.was, Math.round(window.was.getBoundingClientRect().top), document.querySelector("input[type=search]").value]')
+		await page.getByLabel('Search conversations').fill('Project 1')
+		await button('Pause Project 11').focus()
+		await page.evaluate('window.was = document.activeElement')
+		const before = await place()
+		world.gateways = world.gateways.map((one) => one.id === 'g11' ? { ...one, members: one.members.map((member) => ({ ...member, state: 'stopped' as const, why: 'The conversation was deleted there.', waiting: 2 })) } : one).filter(({ name }) => name.startsWith('Project 1'))
+		const row = page.getByRole('listitem').filter({ hasText: 'Project 11' }).first()
+		await row.getByText('The conversation was deleted there.').waitFor({ timeout: 3500 })
+		assert.match(await row.innerText(), /2 messages/)
+		await shot('admin-stuck')
+		assert.deepEqual(await place(), before, 'focus, scroll and what was typed stay, with fewer conversations too')
+		await page.evaluate('Object.defineProperty(document, "hidden", { value: true, configurable: true }); document.dispatchEvent(new Event("visibilitychange"))')
+		await page.waitForTimeout(300)
+		const sofar = asked()
+		await page.waitForTimeout(4000)
+		assert.equal(asked(), sofar, 'a hidden page asks nothing')
+	})
+})
+
 test('an import is shown before it is done, and its passwords leave the page', async () => {
 	const world = makeWorld()
 	await onPage(world, {}, async ({ page, button, violations }) => {
