@@ -197,6 +197,7 @@ namespace OCA\TalkRelay;
  *     todo: string,
  *     runtime: TalkRelayRuntime,
  *     lease: ?TalkRelayLease,
+ *     logged: bool,
  * }
  *
  * @psalm-type TalkRelayAdminMember = array{

@@ -58,6 +58,28 @@ test('the self-test shows what is wrong and the remedy; the log is shown when as
 	})
 })
 
+test('the log of a relay that is dead is shown, too; where there is none, nothing offers it', async () => {
+	for (const logged of [true, false]) {
+		const world = makeWorld()
+		world.admin = { ...world.admin, relay: 'stopped', lease: null, why: 'The relay does not run.', todo: 'Start it.', logged }
+		await onPage(world, { height: 2400 }, async ({ page, button, violations, shot }) => {
+			await page.getByText('The relay does not run.').waitFor()
+			const log = page.getByText('Log', { exact: true })
+			assert.equal(await log.count(), logged ? 1 : 0)
+			if (logged) {
+				await log.click()
+				await button('Show the log').click()
+				await page.getByText('nctalk.17 online').waitFor()
+				await shot('admin-dead-log')
+				assert.deepEqual(await violations(), [])
+				await button('Start').click()
+				await page.getByText('Running').waitFor()
+				assert.equal(await page.getByText('nctalk.17 online').isVisible(), true, 'it stays when the relay comes back')
+			}
+		})
+	}
+})
+
 test('rights and limits are stored as they are changed; what is refused is taken back', async () => {
 	const world = makeWorld()
 	await onPage(world, { expects: [400] }, async ({ page }) => {

@@ -152,6 +152,7 @@ export function makeWorld(federated = true): World {
 			todo: '',
 			runtime: { found: '/usr/bin/node', source: 'path', version: '24.21.0', wanted: '22.13' },
 			lease: { host: 'nube1', pid: 4711, generation: 3, seen: now },
+			logged: true,
 		},
 		gateways: [{
 			id: 'g3',
