@@ -46,6 +46,12 @@ final class Addresses {
 		return array_values($unique);
 	}
 
+	/** Where a relay on another machine reaches this server: not by config.php's `localhost`, which is that machine there. */
+	public function fromElsewhere(): string {
+		$own = $this->settings->relayBase();
+		return $own !== '' ? $own : $this->public();
+	}
+
 	/** What this server is called in people's ids and in pictures' addresses; the request's own where config.php says nothing. */
 	public function public(): string {
 		$cli = $this->config->getSystemValueString('overwrite.cli.url');

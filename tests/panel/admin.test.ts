@@ -194,14 +194,30 @@ test('a shared account is connected by the other server’s own page; waiting ca
 	})
 })
 
-test('elsewhere: the secret is shown once, with where to paste it', async () => {
+test('elsewhere: the secret is shown once, with what to paste where, on the same machine or another', async () => {
 	const world = makeWorld()
-	await onPage(world, {}, async ({ page, button, violations }) => {
+	await onPage(world, { height: 2000 }, async ({ page, button, violations, shot }) => {
 		await page.getByText('Where the relay runs').first().click()
 		await page.getByText('Elsewhere: in a container').click()
 		await button('Make a secret').click()
 		await button('Make a secret').click()
 		await page.getByText(`TALK_RELAY_SECRET=${'a'.repeat(64)}`).waitFor()
+		const pasted = async (name: string): Promise<string> => await page.getByRole('region', { name }).innerText()
+		assert.equal(await pasted('Command of the relay'), 'talk-relay serve --app https://nube.minube1.com --socket /run/talk-relay/control.sock')
+		assert.equal(await pasted('Address of the relay'), '/run/talk-relay/control.sock')
+		assert.deepEqual(await violations(), [])
+		await shot('admin-elsewhere-same')
+		await page.getByText('in a container, or on another machine').click()
+		assert.equal(await pasted('Command of the relay'), 'talk-relay serve --app https://nube.minube1.com --listen 0.0.0.0:8787')
+		assert.equal(await pasted('Address of the relay'), 'relay:8787')
+		assert.equal(world.calls.filter(({ call }) => call === 'POST admin/secret').length, 1, 'the secret stays')
+		await page.getByLabel('Address where this server reaches the relay').fill(await pasted('Address of the relay'))
+		await page.getByLabel('Address where this server reaches the relay').blur()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT admin/settings'), { control: 'relay:8787' })
+		assert.equal(await pasted('Environment of the relay'), `TALK_RELAY_SECRET=${'a'.repeat(64)}`)
+		await page.getByRole('region', { name: 'Address of the relay' }).scrollIntoViewIfNeeded()
+		await shot('admin-elsewhere-other')
 		assert.deepEqual(await violations(), [])
 	})
 })
