@@ -89,6 +89,31 @@ test('people are blocked and let in again', async () => {
 	})
 })
 
+test('faces come from this server, and nothing is asked of any other', async () => {
+	const world = makeWorld()
+	const ours = '/ocs/v2.php/apps/spreed/api/v1/proxy/nb9xk3d2/user-avatar/64?cloudId=laura%40nube.minube2.com'
+	const theirs = 'http://nube.minube2.com/avatar/pedro/64'
+	const [laura, pedro] = working.people
+	assert.ok(laura && pedro)
+	world.state = { ...world.state, members: [{ ...working, people: [{ ...laura, avatar: ours }, { ...pedro, avatar: theirs }] }] }
+	await onPage(world, {}, async ({ page, shot }) => {
+		const origin = new URL(page.url()).origin
+		const asked: string[] = []
+		page.on('request', (request) => asked.push(request.url()))
+		const face = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="teal"/></svg>'
+		await page.context().route('**/*avatar/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body: face }))
+		await page.getByText('2 people there').click()
+		await page.getByText('Pedro Gil').waitFor()
+		const shown = page.locator('.people img')
+		await shown.first().waitFor()
+		await page.waitForTimeout(500)
+		assert.deepEqual(await shown.evaluateAll((images) => images.map((image) => image.getAttribute('src'))), [`${origin}${ours}`])
+		assert.ok(asked.includes(`${origin}${ours}`))
+		assert.deepEqual(asked.filter((url) => new URL(url).origin !== origin && !url.startsWith('data:')), [])
+		await shot('room-faces')
+	})
+})
+
 test('pausing, resuming; ending asks first, with the keyboard', async () => {
 	const world = makeWorld()
 	await onPage(world, {}, async ({ page, button }) => {
