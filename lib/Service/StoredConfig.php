@@ -128,6 +128,7 @@ final class StoredConfig implements DoorConfig {
 			'notices' => $gateway->notices,
 			'files' => ['maxBytes' => $gateway->maxBytes === 0 ? $limit
 				: min($gateway->maxBytes, $limit), 'refusedNames' => $gateway->refusedNames],
+			'refusedKinds' => $gateway->refusedKinds,
 			'mentionEveryone' => $gateway->mentionEveryone,
 			'by' => "$by ({$this->host()})",
 		];

@@ -11,11 +11,16 @@ export interface Gateway {
 	readonly files: FileLimits
 	/** Which sorts of notices cross. */
 	readonly notices: readonly NoticeSort[]
+	/** What people do that does not cross. What is named is refused, not carried, so that a kind of a later version is carried. */
+	readonly refusedKinds?: readonly Kind[]
 	/** `@all` written on one side wakes everybody on the others. */
 	readonly mentionEveryone: boolean
 	/** Matterbridge's samechannelgateway: a member hears only members whose address is the same as its own. */
 	readonly sameAddress: boolean
 }
+
+/** `files`: all but voice messages. Text is what a gateway is for, and always crosses. */
+export type Kind = 'files' | 'voice' | 'reactions' | 'edits' | 'deletions'
 
 export interface Member {
 	readonly room: RoomId
@@ -46,4 +51,6 @@ export interface FileLimits {
 	readonly maxBytes: number
 	/** Regular expressions on the file's name (Matterbridge's MediaDownloadBlacklist). */
 	readonly refusedNames: readonly string[]
+	/** Of Kind, those that are no files mean nothing here. */
+	readonly refusedKinds?: readonly Kind[]
 }

@@ -46,6 +46,8 @@ export const english: Words = {
 		type: 'files of this type are not carried here',
 		gone: 'it is no longer there',
 		full: 'there is no space left for files at the moment',
+		files: 'files are not carried here',
+		voice: 'voice messages are not carried here',
 	},
 	largerThan: (size) => `larger than ${size}`,
 	edited: '✏️ Edited: ',

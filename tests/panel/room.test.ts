@@ -53,7 +53,7 @@ test('undeliverable messages are tried again or discarded; one that could not be
 
 test('settings are stored at once, and taken back when the server refuses', async () => {
 	const world = makeWorld()
-	await onPage(world, { expects: [400] }, async ({ page }) => {
+	await onPage(world, { expects: [400], height: 1800 }, async ({ page, violations, shot }) => {
 		await page.getByText('Settings', { exact: true }).click()
 		await page.getByText('Only from there to here').click()
 		await page.waitForTimeout(300)
@@ -66,6 +66,15 @@ test('settings are stored at once, and taken back when the server refuses', asyn
 		await page.getByText('Nobody knows {NICK}.').waitFor()
 		assert.equal(await format.inputValue(), '{NICK} ({LABEL}): ')
 		await page.getByText('What is carried').click()
+		await page.getByText('Deletions', { exact: true }).click()
+		await page.getByText('What somebody deletes stays on the other sides, for everybody to read.').waitFor()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT rooms/nb9xk3d2'), { refusedKinds: ['deletions'] })
+		await shot('room-kinds')
+		assert.deepEqual(await violations(), [])
+		await page.getByText('Deletions', { exact: true }).click()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT rooms/nb9xk3d2'), { refusedKinds: [] })
 		await page.getByText('Polls and their results').click()
 		await page.getByLabel('Largest file, in MB').fill('600')
 		await page.getByLabel('Largest file, in MB').blur()

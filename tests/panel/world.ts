@@ -75,6 +75,7 @@ export const gateway: Gateway = {
 	notices: ['call'],
 	maxBytes: 100 * MB,
 	refusedNames: ['*.exe'],
+	refusedKinds: [],
 	mentionEveryone: false,
 	blocked: [],
 }
