@@ -46,6 +46,7 @@ namespace OCA\TalkRelay;
  *     notices: list<'call'|'people'|'room'|'poll'>,
  *     maxBytes: int,
  *     refusedNames: list<string>,
+ *     refusedKinds: list<'files'|'voice'|'reactions'|'edits'|'deletions'>,
  *     mentionEveryone: bool,
  *     blocked: list<TalkRelayNamed>,
  * }
@@ -197,6 +198,7 @@ namespace OCA\TalkRelay;
  *     todo: string,
  *     runtime: TalkRelayRuntime,
  *     lease: ?TalkRelayLease,
+ *     logged: bool,
  * }
  *
  * @psalm-type TalkRelayAdminMember = array{

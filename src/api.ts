@@ -87,7 +87,7 @@ export const selfTest = () => confirmed<readonly Api.Check[]>('post', ['admin', 
 export const getLog = (lines: number) => ask<{ lines: readonly string[] }>('get', ['admin', 'log'], { params: { lines } })
 export const getHistory = () => ask<{ minutes: readonly Api.HistoryMinute[] }>('get', ['admin', 'history'])
 export const getAllNetworks = () => ask<readonly Api.NetworkForm[]>('get', ['admin', 'networks'])
-export const getGateways = () => ask<readonly Api.AdminGateway[]>('get', ['admin', 'gateways'])
+export const getGateways = (signal?: AbortSignal) => ask<readonly Api.AdminGateway[]>('get', ['admin', 'gateways'], signal ? { signal } : {})
 export const pauseGateway = (id: string, paused: boolean) => confirmed<unknown>('put', ['admin', 'gateways', id], { paused })
 export const endGatewayAsAdmin = (id: string) => confirmed<unknown>('delete', ['admin', 'gateways', id])
 export const getSharedAccounts = () => ask<readonly Api.Account[]>('get', ['admin', 'accounts'])

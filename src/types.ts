@@ -45,6 +45,10 @@ export type LoginProgress
 export type NoticeSort = Gateway['notices'][number]
 export const noticeSorts: readonly NoticeSort[] = ['call', 'people', 'room', 'poll']
 
+/** What people do besides writing, as the relay names it; each crosses unless it is refused. */
+export type Kind = Gateway['refusedKinds'][number]
+export const kinds: readonly Kind[] = ['files', 'voice', 'reactions', 'edits', 'deletions']
+
 export interface NewMember {
 	readonly account: number
 	readonly address: string
@@ -52,5 +56,5 @@ export interface NewMember {
 	readonly nickFormat?: string
 }
 
-export type GatewayChange = Partial<Pick<Gateway, 'paused' | 'notices' | 'maxBytes' | 'refusedNames' | 'mentionEveryone'>>
+export type GatewayChange = Partial<Pick<Gateway, 'paused' | 'notices' | 'maxBytes' | 'refusedNames' | 'refusedKinds' | 'mentionEveryone'>>
 export type MemberChange = Partial<Pick<Member, 'direction' | 'nickFormat'>>

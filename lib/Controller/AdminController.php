@@ -230,6 +230,6 @@ final class AdminController extends ApiController {
 	#[PasswordConfirmationRequired]
 	#[ApiRoute(verb: 'POST', url: '/api/v1/admin/secret')]
 	public function newSecret(): DataResponse {
-		return $this->answer(fn (): array => $this->administration->newSecret($this->addresses->all()[0]->url ?? $this->addresses->public()));
+		return $this->answer(fn (): array => $this->administration->newSecret($this->addresses->fromElsewhere()));
 	}
 }

@@ -63,7 +63,7 @@ final class AdminGatewayController extends ApiController {
 	#[ApiRoute(verb: 'PUT', url: '/api/v1/admin/gateways/{id}')]
 	public function pause(string $id, bool $paused = true): DataResponse {
 		return $this->answer(function () use ($id, $paused): array {
-			$this->federation->change($this->gateways->find($id), (string)$this->userId, $paused, null, null, null, null);
+			$this->federation->change($this->gateways->find($id), (string)$this->userId, $paused, null, null, null, null, null);
 			return [];
 		});
 	}

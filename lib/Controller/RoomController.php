@@ -134,15 +134,16 @@ final class RoomController extends ApiController {
 	 * @param ?list<string> $notices What crosses of what nobody said: `call`, `people`, `room`, `poll`
 	 * @param ?int $maxBytes The largest file that crosses
 	 * @param ?list<string> $refusedNames Files that do not cross: `*.exe`
+	 * @param ?list<string> $refusedKinds What does not cross of what people do: `files` (other than voice messages), `voice`, `reactions`, `edits`, `deletions`
 	 * @param ?bool $mentionEveryone `@all` calls everybody on the other side, too
 	 * @return DataResponse<Http::STATUS_OK, TalkRelayRoomFederation, array{}>
 	 */
 	#[NoAdminRequired]
 	#[ApiRoute(verb: 'PUT', url: '/api/v1/rooms/{token}')]
 	public function change(string $token, ?bool $paused = null, ?array $notices = null, ?int $maxBytes = null,
-		?array $refusedNames = null, ?bool $mentionEveryone = null): DataResponse {
+		?array $refusedNames = null, ?array $refusedKinds = null, ?bool $mentionEveryone = null): DataResponse {
 		return $this->onGateway($token, fn (Gateway $gateway, string $user)
-			=> $this->federation->change($gateway, $user, $paused, $notices, $maxBytes, $refusedNames, $mentionEveryone));
+			=> $this->federation->change($gateway, $user, $paused, $notices, $maxBytes, $refusedNames, $refusedKinds, $mentionEveryone));
 	}
 
 	/**

@@ -50,6 +50,7 @@ final class Gateways extends Table {
 			'paused' => (int)$gateway->paused, 'notices' => json_encode($gateway->notices, JSON_THROW_ON_ERROR),
 			'max_bytes' => $gateway->maxBytes,
 			'refused_names' => json_encode($gateway->refusedNames, JSON_THROW_ON_ERROR),
+			'refused_kinds' => json_encode($gateway->refusedKinds, JSON_THROW_ON_ERROR),
 			'mention_everyone' => (int)$gateway->mentionEveryone,
 		], ['id' => $gateway->id]);
 	}
@@ -64,7 +65,7 @@ final class Gateways extends Table {
 	 */
 	private function read(array $row): Gateway {
 		return new Gateway((int)$row['id'], (string)$row['token'], (string)$row['label'], (bool)$row['paused'], Json::list($row['notices']),
-			(int)$row['max_bytes'], Json::list($row['refused_names']), (bool)$row['mention_everyone'], (string)$row['created_by'],
-			(int)$row['created_at']);
+			(int)$row['max_bytes'], Json::list($row['refused_names']), Json::list($row['refused_kinds']), (bool)$row['mention_everyone'],
+			(string)$row['created_by'], (int)$row['created_at']);
 	}
 }

@@ -13,11 +13,14 @@ namespace OCA\TalkRelay\Model;
 final readonly class Gateway {
 	/** What crosses of what nobody said. */
 	public const NOTICES = ['call', 'people', 'room', 'poll'];
+	/** What people do that can be left out; text always crosses. `files`: all but voice messages. */
+	public const KINDS = ['files', 'voice', 'reactions', 'edits', 'deletions'];
 
 	/**
 	 * @param list<'call'|'people'|'room'|'poll'> $notices
 	 * @param int $maxBytes of a file; 0: the administrator's limit
 	 * @param list<string> $refusedNames of files: `*.exe`
+	 * @param list<'files'|'voice'|'reactions'|'edits'|'deletions'> $refusedKinds what does not cross
 	 */
 	public function __construct(
 		public int $id,
@@ -28,6 +31,7 @@ final readonly class Gateway {
 		public array $notices,
 		public int $maxBytes,
 		public array $refusedNames,
+		public array $refusedKinds,
 		public bool $mentionEveryone,
 		public string $createdBy,
 		/** Milliseconds since 1970. */

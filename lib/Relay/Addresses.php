@@ -44,6 +44,12 @@ final class Addresses {
 		return array_values($unique);
 	}
 
+	/** Where a relay on another machine reaches this server: not by config.php's `localhost`, which is that machine there. */
+	public function fromElsewhere(): string {
+		$own = $this->settings->relayBase();
+		return $own !== '' ? $own : $this->public();
+	}
+
 	/** What this server is called in people's ids and in pictures' addresses. */
 	public function public(): string {
 		$known = $this->known();

@@ -79,6 +79,11 @@ final class CommandLine {
 		return $this->state->file('relay.log');
 	}
 
+	/** Whether there is something in the log, whether or not a relay runs. */
+	public function hasLogged(): bool {
+		return Files::tail($this->logPath(), 1) !== [];
+	}
+
 	private function secretFile(): string {
 		$file = $this->state->file('secret');
 		$before = umask(0077);

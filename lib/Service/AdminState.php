@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Db\Gateways;
+use OCA\TalkRelay\Relay\CommandLine;
 use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\Leases;
 use OCA\TalkRelay\Relay\NodeFinder;
@@ -29,6 +30,7 @@ final class AdminState {
 		private readonly Runtime $runtime,
 		private readonly Supervisor $supervisor,
 		private readonly Gateways $gateways,
+		private readonly CommandLine $command,
 		private readonly ITimeFactory $time,
 		private readonly IL10N $l10n,
 	) {
@@ -61,6 +63,8 @@ final class AdminState {
 				?? 'none', 'version' => $node?->version, 'wanted' => $this->runtime->wanted()],
 			'lease' => $lease === null || $lease->generation === 0 ? null
 				: ['host' => $lease->host, 'pid' => $lease->pid, 'generation' => $lease->generation, 'seen' => $lease->seen * 1000],
+			// What one that is dead wrote last says most often why; of one that runs elsewhere there is no file here.
+			'logged' => $relay === 'running' || ($this->settings->managed() && $this->command->hasLogged()),
 		];
 	}
 

@@ -97,15 +97,17 @@ final class Federation {
 	/**
 	 * @param ?array<array-key, mixed> $notices
 	 * @param ?array<array-key, mixed> $refusedNames
+	 * @param ?array<array-key, mixed> $refusedKinds
 	 * @throws Invalid
 	 */
 	public function change(Gateway $gateway, string $user, ?bool $paused, ?array $notices, ?int $maxBytes, ?array $refusedNames,
-		?bool $mentionEveryone): void {
+		?array $refusedKinds, ?bool $mentionEveryone): void {
 		$this->gateways->save(new Gateway(
 			$gateway->id, $gateway->token, $gateway->label, $paused ?? $gateway->paused,
 			$notices === null ? $gateway->notices : $this->form->notices($notices),
 			$maxBytes === null ? $gateway->maxBytes : $this->form->maxBytes($maxBytes),
 			$refusedNames === null ? $gateway->refusedNames : $this->form->refusedNames($refusedNames),
+			$refusedKinds === null ? $gateway->refusedKinds : MemberForm::kinds($refusedKinds),
 			$mentionEveryone ?? $gateway->mentionEveryone, $gateway->createdBy, $gateway->createdAt,
 		));
 		$this->changed();

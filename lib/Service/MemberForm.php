@@ -84,6 +84,17 @@ final class MemberForm {
 	}
 
 	/**
+	 * @param array<array-key, mixed> $kinds
+	 * @return list<'files'|'voice'|'reactions'|'edits'|'deletions'>
+	 * @throws Invalid
+	 */
+	public static function kinds(array $kinds): array {
+		$known = array_values(array_intersect(Gateway::KINDS, array_filter($kinds, is_string(...))));
+		return count($known) === count($kinds) ? $known
+			: throw Invalid::one('refusedKinds', Text::of('What can be left out: %s.', implode(', ', Gateway::KINDS)));
+	}
+
+	/**
 	 * 0: the administrator's limit.
 	 *
 	 * @throws Invalid

@@ -62,6 +62,7 @@ final class RoomView {
 			'notices' => $gateway->notices,
 			'maxBytes' => $gateway->maxBytes === 0 ? $this->settings->maxBytes() : min($gateway->maxBytes, $this->settings->maxBytes()),
 			'refusedNames' => $gateway->refusedNames,
+			'refusedKinds' => $gateway->refusedKinds,
 			'mentionEveryone' => $gateway->mentionEveryone,
 			'blocked' => array_values(array_map(
 				static fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name],

@@ -130,6 +130,7 @@ final class StoredConfig implements DoorConfig {
 			'notices' => $gateway->notices,
 			'files' => ['maxBytes' => $gateway->maxBytes === 0 ? $limit
 				: min($gateway->maxBytes, $limit), 'refusedNames' => $gateway->refusedNames],
+			'refusedKinds' => $gateway->refusedKinds,
 			'mentionEveryone' => $gateway->mentionEveryone,
 			'by' => "$by ({$this->host()})",
 			// That of whoever joined the conversations, or the server's: what the relay says there is for all who are in them.

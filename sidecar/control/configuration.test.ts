@@ -55,6 +55,12 @@ test('accounts, the app\'s own among them; limits; who may be connected to', () 
 	assert.deepEqual(joined, [{ member: 2, room: 'nctalk.17/room2', gateway: 'g1', consent: 'given', by: 'Marcos (nube1)', title: 'Familia', host: 'nube1.example' }])
 })
 
+test('what a gateway does not carry is its own; an app that says nothing of it carries all', () => {
+	const kinds = (more: Partial<DoorGateway>) => configurationOf(config([gateway([], more)])).gateways[0]?.refusedKinds
+	assert.deepEqual(kinds({ refusedKinds: ['voice', 'edits'] }), ['voice', 'edits'])
+	assert.deepEqual(kinds({}), [])
+})
+
 test('the server\'s own proxy is the accounts\' too', () => {
 	const proxy = { url: 'http://proxy.example:3128', except: ['*.intern.example'] }
 	assert.deepEqual(configurationOf({ ...config([]), proxy }).hosts?.proxy, proxy)

@@ -73,6 +73,7 @@ function gatewayOf(gateway: DoorGateway, decided: ReadonlyMap<number, Decision>)
 		members: gateway.members.filter(stays).map((member) => memberOf(gateway, member, decided)),
 		files: gateway.files,
 		notices: gateway.notices,
+		refusedKinds: gateway.refusedKinds ?? [],
 		mentionEveryone: gateway.mentionEveryone,
 		sameAddress: false,
 		...languageOf(gateway),

@@ -80,8 +80,11 @@ export interface KeptFile extends FileFacts { readonly spooled: string }
 
 export interface RefusedFile extends FileFacts { readonly refused: Refusal, readonly limit?: number }
 
-/** Over a size limit · of a type that the gateway refuses · no longer at the source · no room left in the spool. */
-export type Refusal = 'large' | 'type' | 'gone' | 'full'
+/**
+ * Over a size limit · of a type that the gateway refuses · no longer at the source · no room left in the spool · the gateway carries no
+ * files, no voice messages.
+ */
+export type Refusal = 'large' | 'type' | 'gone' | 'full' | 'files' | 'voice'
 
 export type RichText = readonly Span[]
 export type Span

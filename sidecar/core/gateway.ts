@@ -11,6 +11,8 @@ export interface Gateway {
 	readonly files: FileLimits
 	/** Which sorts of notices cross. */
 	readonly notices: readonly NoticeSort[]
+	/** What people do that does not cross. What is named is refused, not carried, so that a kind of a later version is carried. */
+	readonly refusedKinds?: readonly Kind[]
 	/** `@all` written on one side wakes everybody on the others. */
 	readonly mentionEveryone: boolean
 	/** Matterbridge's samechannelgateway: a member hears only members whose address is the same as its own. */
@@ -18,6 +20,9 @@ export interface Gateway {
 	/** In which the relay speaks there, as Nextcloud writes it: `es`, `de_DE`. Left out: English. */
 	readonly language?: string
 }
+
+/** `files`: all but voice messages. Text is what a gateway is for, and always crosses. */
+export type Kind = 'files' | 'voice' | 'reactions' | 'edits' | 'deletions'
 
 export interface Member {
 	readonly room: RoomId
@@ -48,4 +53,6 @@ export interface FileLimits {
 	readonly maxBytes: number
 	/** Regular expressions on the file's name (Matterbridge's MediaDownloadBlacklist). */
 	readonly refusedNames: readonly string[]
+	/** Of Kind, those that are no files mean nothing here. */
+	readonly refusedKinds?: readonly Kind[]
 }

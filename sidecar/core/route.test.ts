@@ -137,3 +137,18 @@ test('of a blocked person nothing is carried but what takes something back; othe
 	assert.deepEqual(goes({ kind: 'deletion', room: where, ...by, target: messageId(1) }), ['g', 'h'])
 	assert.deepEqual(goes({ ...message(where), author: { ...by.author, id: personId('b@x.org') } }), ['g', 'h'])
 })
+
+test('kinds that a gateway does not carry stay; another gateway carries them', () => {
+	const gateways = [
+		gateway('g', [member('a.a/1'), member('a.b/2')], { refusedKinds: ['edits', 'reactions'] }),
+		gateway('h', [member('a.a/1'), member('a.c/3')]),
+	]
+	const where = room('a.a/1')
+	const target = messageId(1)
+	const goes = (event: Parameters<typeof route>[1]) => route(gateways, event).map((one) => one.gateway.name)
+	assert.deepEqual(goes({ kind: 'edit', room: where, ...by, target, text: [] }), ['h'])
+	assert.deepEqual(goes({ kind: 'deletion', room: where, ...by, target }), ['g', 'h'])
+	assert.deepEqual(goes({ kind: 'reaction', room: where, ...by, target, emoji: '👍', own: false, removed: false }), ['h'])
+	assert.deepEqual(goes({ kind: 'reaction', room: where, ...by, target, emoji: '👍', own: false, removed: true }), ['g', 'h'])
+	assert.deepEqual(goes(message(where)), ['g', 'h'])
+})

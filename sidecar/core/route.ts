@@ -2,6 +2,7 @@ import type { ChatEvent } from './event.ts'
 import type { Gateway, Member } from './gateway.ts'
 import type { RoomId } from './ids.ts'
 
+import { crosses } from './carried.ts'
 import { isBlocked, isHeard, isWrittenTo } from './gateway.ts'
 import { partsOf } from './ids.ts'
 
@@ -32,13 +33,19 @@ export function router(gateways: readonly Gateway[]): Router {
 	const once = new Map([...all].map(([room, routes]) => [room, eachOnce(routes)]))
 	const members = gateways.flatMap((gateway) => gateway.members)
 	const guarded = new Set(members.flatMap(({ room, blocked = [] }) => blocked.length > 0 ? [room] : []))
+	const choosers = gateways.filter(({ refusedKinds = [] }) => refusedKinds.length > 0)
+	const choosy = new Set(choosers.flatMap((gateway) => gateway.members.map(({ room }) => room)))
 	return (event) => {
 		if (event.kind === 'notice') {
 			return eachOnce(all.get(event.room)?.filter(({ gateway }) => gateway.notices.includes(event.sort)) ?? nowhere)
 		}
-		return guarded.has(event.room) && says(event)
-			? eachOnce(all.get(event.room)?.filter(({ gateway }) => !isBlocked(gateway, event.room, event.author.id)) ?? nowhere)
-			: once.get(event.room) ?? nowhere
+		const isGuarded = guarded.has(event.room) && says(event)
+		if (!isGuarded && !choosy.has(event.room)) {
+			return once.get(event.room) ?? nowhere
+		}
+		return eachOnce(all.get(event.room)?.filter(({ gateway }) => {
+			return crosses(event, gateway) && !(isGuarded && isBlocked(gateway, event.room, event.author.id))
+		}) ?? nowhere)
 	}
 }
 

@@ -83,6 +83,8 @@ export function wordsBy({ wording, number }: Tongue): Words {
 			type: say(phrase('files of this type are not carried here')),
 			gone: say(phrase('it is no longer there')),
 			full: say(phrase('there is no space left for files at the moment')),
+			files: say(phrase('files are not carried here')),
+			voice: say(phrase('voice messages are not carried here')),
 		},
 		largerThan: (size) => say(phrase('larger than {size}', { size })),
 		edited: (text) => of([phrase('✏️ Edited: {text}', { text })]),

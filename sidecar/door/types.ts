@@ -3,6 +3,7 @@
  * Times are milliseconds since 1970 unless a field says otherwise.
  */
 import type { NoticeSort } from '../core/event.ts'
+import type { Kind } from '../core/gateway.ts'
 import type { Proxy } from '../core/network.ts'
 
 export interface LeaseRequest {
@@ -69,6 +70,8 @@ export interface DoorGateway {
 	readonly members: readonly DoorMember[]
 	/** Which sorts of notices cross. */
 	readonly notices: readonly NoticeSort[]
+	/** What does not cross of what people do; left out by an app that does not know of it: all crosses. */
+	readonly refusedKinds?: readonly Kind[]
 	readonly files: { readonly maxBytes: number, readonly refusedNames: readonly string[] }
 	readonly mentionEveryone: boolean
 	/** Who joined the rooms, for the notice there: `Marcos (nube.minube1.com)`. */

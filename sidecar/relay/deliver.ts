@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts'
 import type { Post } from './post.ts'
 
 import { deletionText, editNotice } from '../core/adapt.ts'
+import { asCarried, refuses } from '../core/carried.ts'
 import { Failure } from '../core/failure.ts'
 import { isBlocked } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
@@ -57,7 +58,7 @@ function lettersFor(errand: Errand, message: Message, first: First = {}): readon
 	const replyTo = first.replyTo ?? (message.replyTo && counterpart(errand, message.replyTo.id))
 	const root = message.thread && counterpart(errand, message.thread.root)
 	const begins = message.thread?.root === message.id
-	return lettersOf(message, {
+	return lettersOf(asCarried(message, gateway), {
 		limits: session.limits(),
 		nick: first.nick ?? errand.nickOf(message.author, message.room),
 		key: (part) => post.key(delivery, part),
@@ -162,9 +163,14 @@ async function deliverDeletion(errand: Errand, event: Deletion): Promise<void> {
 async function deliverReaction(errand: Errand, event: Reaction): Promise<void> {
 	const { session, delivery, store, post, origin, gateway } = errand
 	const copy = copiesHere(errand)[0]?.message
+	const isRefused = refuses(gateway, 'reactions')
+	if (copy !== undefined && isRefused && !store.reactions.isPlaced(delivery.room, copy, event.emoji)) {
+		return post.finish(delivery)
+	}
 	if (copy !== undefined && origin !== undefined && session.react !== undefined) {
+		// Where none are carried (any more), what stands from before goes with the first that is taken back.
 		const by = store.reactions.elsewhere(origin, event.emoji, delivery.room)
-			.filter(({ room, author }) => !isBlocked(gateway, room, author.id))
+			.filter(({ room, author }) => !isRefused && !isBlocked(gateway, room, author.id))
 			.map((one) => one.author)
 		await store.commits.share(() => store.reactions.place(delivery.room, copy, event.emoji))
 		const stands = await session.react(partsOf(delivery.room).address, copy, event.emoji, by) === 'done' && by.length > 0

@@ -13,6 +13,7 @@ import type { Parts } from './parts.ts'
 import type { Post } from './post.ts'
 import type { Spool } from './spool.ts'
 
+import { fileLimitsOf } from '../core/carried.ts'
 import { isHeard, isWrittenTo } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
 import { wordsIn } from '../core/languages.ts'
@@ -182,7 +183,7 @@ export function openRelay(parts: RelayParts): Relay {
 			peopleChanged: rosters.changed,
 			...(hosts === undefined ? {} : { hosts }),
 			// Nobody takes a file of a room that is not heard.
-			fileLimits: (room) => gatewaysWhere(room, isHeard).map((gateway) => gateway.files),
+			fileLimits: (room) => gatewaysWhere(room, isHeard).map(fileLimitsOf),
 		}, config, closing.signal)
 		open.set(config.id, { config, session: network.open(config.settings as Infer<Fields>, host), rooms: new Set(), closing })
 	}

@@ -8,6 +8,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { kindOfFile } from '../core/carried.ts'
 import { Failure } from '../core/failure.ts'
 import { sentence } from '../core/sentence.ts'
 
@@ -26,7 +27,12 @@ type Facts = Omit<KeptFile, 'spooled'>
 
 /** Why no gateway takes this file; undefined if one does. */
 export function refusal(file: Facts, limits: readonly FileLimits[]): { readonly refused: Refusal, readonly limit?: number } | undefined {
-	const byName = limits.filter((limit) => !limit.refusedNames.some((pattern) => new RegExp(pattern, 'u').test(file.name)))
+	const kind = kindOfFile(file)
+	const takers = limits.filter(({ refusedKinds = [] }) => !refusedKinds.includes(kind))
+	if (takers.length === 0 && limits.length > 0) {
+		return { refused: kind }
+	}
+	const byName = takers.filter((limit) => !limit.refusedNames.some((pattern) => new RegExp(pattern, 'u').test(file.name)))
 	if (byName.length === 0) {
 		return { refused: 'type' }
 	}

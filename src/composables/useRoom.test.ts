@@ -21,6 +21,7 @@ const federated: RoomFederation = {
 		notices: [],
 		maxBytes: 1,
 		refusedNames: [],
+		refusedKinds: [],
 		mentionEveryone: false,
 		blocked: [],
 		members: [{

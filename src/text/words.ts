@@ -1,4 +1,4 @@
-import type { Direction, Member, MemberLife } from '../types.ts'
+import type { Direction, Kind, Member, MemberLife } from '../types.ts'
 
 import { serverName } from './amounts.ts'
 import { t } from './t.ts'
@@ -62,6 +62,31 @@ export function sayNotice(sort: string): string {
 		case 'room': return t('talk_relay', 'Changes of name, description and picture')
 		case 'poll': return t('talk_relay', 'Polls and their results')
 		default: return sort
+	}
+}
+
+/** What people do besides writing. */
+export function sayKind(kind: Kind): string {
+	switch (kind) {
+		case 'files': return t('talk_relay', 'Pictures and other files')
+		case 'voice': return t('talk_relay', 'Voice messages')
+		case 'reactions': return t('talk_relay', 'Reactions')
+		case 'edits': return t('talk_relay', 'Edits')
+		case 'deletions': return t('talk_relay', 'Deletions')
+		default: return kind satisfies never
+	}
+}
+
+/** What follows where that is not carried. */
+export function sayRefused(kind: Kind): string {
+	switch (kind) {
+		case 'files':
+		case 'voice':
+			return t('talk_relay', 'A line on the other sides says that it was not carried.')
+		case 'reactions': return t('talk_relay', 'They are seen where they are given, and nowhere else.')
+		case 'edits': return t('talk_relay', 'On the other sides, a message stays as it was first written.')
+		case 'deletions': return t('talk_relay', 'What somebody deletes stays on the other sides, for everybody to read.')
+		default: return kind satisfies never
 	}
 }
 

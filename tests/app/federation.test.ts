@@ -70,10 +70,10 @@ describe('one conversation\'s federation', { skip: cannotRun, timeout: 600_000 }
 		assert.ok(member)
 		const changed = await it.owner('PUT', room(`/members/${member.id}`), { direction: 'out', nickFormat: '{NICK} <b>: ' })
 		assert.deepEqual((changed.data.gateway as { members: readonly Member[] }).members.map(({ direction, nickFormat }) => [direction, nickFormat]), [['out', '{NICK} <b>: ']])
-		for (const wrong of [{ notices: ['nonsense'] }, { maxBytes: 2 ** 50 }, { maxBytes: -1 }, { refusedNames: ['../x'] }, { refusedNames: [1] }]) {
+		for (const wrong of [{ notices: ['nonsense'] }, { maxBytes: 2 ** 50 }, { maxBytes: -1 }, { refusedNames: ['../x'] }, { refusedNames: [1] }, { refusedKinds: ['text'] }]) {
 			assert.equal((await it.owner('PUT', room(), wrong)).status, 400, JSON.stringify(wrong))
 		}
-		const set = { notices: ['call', 'poll'], maxBytes: 5_000_000, refusedNames: ['*.exe'], mentionEveryone: true }
+		const set = { notices: ['call', 'poll'], maxBytes: 5_000_000, refusedNames: ['*.exe'], refusedKinds: ['voice'], mentionEveryone: true }
 		await it.owner('PUT', room(), set)
 		const now = await gateway()
 		assert.deepEqual(Object.fromEntries(Object.keys(set).map((name) => [name, now?.[name]])), set)

@@ -58,6 +58,28 @@ test('the self-test shows what is wrong and the remedy; the log is shown when as
 	})
 })
 
+test('the log of a relay that is dead is shown, too; where there is none, nothing offers it', async () => {
+	for (const logged of [true, false]) {
+		const world = makeWorld()
+		world.admin = { ...world.admin, relay: 'stopped', lease: null, why: 'The relay does not run.', todo: 'Start it.', logged }
+		await onPage(world, { height: 2400 }, async ({ page, button, violations, shot }) => {
+			await page.getByText('The relay does not run.').waitFor()
+			const log = page.getByText('Log', { exact: true })
+			assert.equal(await log.count(), logged ? 1 : 0)
+			if (logged) {
+				await log.click()
+				await button('Show the log').click()
+				await page.getByText('nctalk.17 online').waitFor()
+				await shot('admin-dead-log')
+				assert.deepEqual(await violations(), [])
+				await button('Start').click()
+				await page.getByText('Running').waitFor()
+				assert.equal(await page.getByText('nctalk.17 online').isVisible(), true, 'it stays when the relay comes back')
+			}
+		})
+	}
+})
+
 test('rights and limits are stored as they are changed; what is refused is taken back', async () => {
 	const world = makeWorld()
 	await onPage(world, { expects: [400] }, async ({ page }) => {
@@ -83,6 +105,32 @@ test('conversations are paused and ended, one by one', async () => {
 		await button('End federation').click()
 		await page.getByText('No conversation is federated yet.').waitFor()
 		assert.deepEqual(world.gateways, [])
+	})
+})
+
+test('how conversations do is read anew every three seconds while the page is seen, and nobody loses the place', async () => {
+	const world = makeWorld()
+	const [first] = world.gateways
+	assert.ok(first)
+	world.gateways = Array.from({ length: 12 }, (_, index) => ({ ...first, id: `g${index}`, token: `t${index}`, name: `Project ${index}` }))
+	await onPage(world, {}, async ({ page, button, shot }) => {
+		const asked = (): number => world.calls.filter(({ call }) => call === 'GET admin/gateways').length
+		const place = (): Promise<unknown> => page.evaluate('[document.activeElement === window.was, Math.round(window.was.getBoundingClientRect().top), document.querySelector("input[type=search]").value]')
+		await page.getByLabel('Search conversations').fill('Project 1')
+		await button('Pause Project 11').focus()
+		await page.evaluate('window.was = document.activeElement')
+		const before = await place()
+		world.gateways = world.gateways.map((one) => one.id === 'g11' ? { ...one, members: one.members.map((member) => ({ ...member, state: 'stopped' as const, why: 'The conversation was deleted there.', waiting: 2 })) } : one).filter(({ name }) => name.startsWith('Project 1'))
+		const row = page.getByRole('listitem').filter({ hasText: 'Project 11' }).first()
+		await row.getByText('The conversation was deleted there.').waitFor({ timeout: 3500 })
+		assert.match(await row.innerText(), /2 messages/)
+		await shot('admin-stuck')
+		assert.deepEqual(await place(), before, 'focus, scroll and what was typed stay, with fewer conversations too')
+		await page.evaluate('Object.defineProperty(document, "hidden", { value: true, configurable: true }); document.dispatchEvent(new Event("visibilitychange"))')
+		await page.waitForTimeout(300)
+		const sofar = asked()
+		await page.waitForTimeout(4000)
+		assert.equal(asked(), sofar, 'a hidden page asks nothing')
 	})
 })
 
@@ -146,14 +194,30 @@ test('a shared account is connected by the other server’s own page; waiting ca
 	})
 })
 
-test('elsewhere: the secret is shown once, with where to paste it', async () => {
+test('elsewhere: the secret is shown once, with what to paste where, on the same machine or another', async () => {
 	const world = makeWorld()
-	await onPage(world, {}, async ({ page, button, violations }) => {
+	await onPage(world, { height: 2000 }, async ({ page, button, violations, shot }) => {
 		await page.getByText('Where the relay runs').first().click()
 		await page.getByText('Elsewhere: in a container').click()
 		await button('Make a secret').click()
 		await button('Make a secret').click()
 		await page.getByText(`TALK_RELAY_SECRET=${'a'.repeat(64)}`).waitFor()
+		const pasted = async (name: string): Promise<string> => await page.getByRole('region', { name }).innerText()
+		assert.equal(await pasted('Command of the relay'), 'talk-relay serve --app https://nube.minube1.com --socket /run/talk-relay/control.sock')
+		assert.equal(await pasted('Address of the relay'), '/run/talk-relay/control.sock')
+		assert.deepEqual(await violations(), [])
+		await shot('admin-elsewhere-same')
+		await page.getByText('in a container, or on another machine').click()
+		assert.equal(await pasted('Command of the relay'), 'talk-relay serve --app https://nube.minube1.com --listen 0.0.0.0:8787')
+		assert.equal(await pasted('Address of the relay'), 'relay:8787')
+		assert.equal(world.calls.filter(({ call }) => call === 'POST admin/secret').length, 1, 'the secret stays')
+		await page.getByLabel('Address where this server reaches the relay').fill(await pasted('Address of the relay'))
+		await page.getByLabel('Address where this server reaches the relay').blur()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT admin/settings'), { control: 'relay:8787' })
+		assert.equal(await pasted('Environment of the relay'), `TALK_RELAY_SECRET=${'a'.repeat(64)}`)
+		await page.getByRole('region', { name: 'Address of the relay' }).scrollIntoViewIfNeeded()
+		await shot('admin-elsewhere-other')
 		assert.deepEqual(await violations(), [])
 	})
 })

@@ -53,7 +53,7 @@ test('undeliverable messages are tried again or discarded; one that could not be
 
 test('settings are stored at once, and taken back when the server refuses', async () => {
 	const world = makeWorld()
-	await onPage(world, { expects: [400] }, async ({ page }) => {
+	await onPage(world, { expects: [400], height: 1800 }, async ({ page, violations, shot }) => {
 		await page.getByText('Settings', { exact: true }).click()
 		await page.getByText('Only from there to here').click()
 		await page.waitForTimeout(300)
@@ -66,6 +66,15 @@ test('settings are stored at once, and taken back when the server refuses', asyn
 		await page.getByText('Nobody knows {NICK}.').waitFor()
 		assert.equal(await format.inputValue(), '{NICK} ({LABEL}): ')
 		await page.getByText('What is carried').click()
+		await page.getByText('Deletions', { exact: true }).click()
+		await page.getByText('What somebody deletes stays on the other sides, for everybody to read.').waitFor()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT rooms/nb9xk3d2'), { refusedKinds: ['deletions'] })
+		await shot('room-kinds')
+		assert.deepEqual(await violations(), [])
+		await page.getByText('Deletions', { exact: true }).click()
+		await page.waitForTimeout(300)
+		assert.deepEqual(sent(world, 'PUT rooms/nb9xk3d2'), { refusedKinds: [] })
 		await page.getByText('Polls and their results').click()
 		await page.getByLabel('Largest file, in MB').fill('600')
 		await page.getByLabel('Largest file, in MB').blur()
@@ -86,6 +95,31 @@ test('people are blocked and let in again', async () => {
 		// It is shown before the server has heard of it.
 		await page.waitForTimeout(500)
 		assert.deepEqual(world.room.gateway?.blocked, [])
+	})
+})
+
+test('faces come from this server, and nothing is asked of any other', async () => {
+	const world = makeWorld()
+	const ours = '/ocs/v2.php/apps/spreed/api/v1/proxy/nb9xk3d2/user-avatar/64?cloudId=laura%40nube.minube2.com'
+	const theirs = 'http://nube.minube2.com/avatar/pedro/64'
+	const [laura, pedro] = working.people
+	assert.ok(laura && pedro)
+	world.state = { ...world.state, members: [{ ...working, people: [{ ...laura, avatar: ours }, { ...pedro, avatar: theirs }] }] }
+	await onPage(world, {}, async ({ page, shot }) => {
+		const origin = new URL(page.url()).origin
+		const asked: string[] = []
+		page.on('request', (request) => asked.push(request.url()))
+		const face = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64" fill="teal"/></svg>'
+		await page.context().route('**/*avatar/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body: face }))
+		await page.getByText('2 people there').click()
+		await page.getByText('Pedro Gil').waitFor()
+		const shown = page.locator('.people img')
+		await shown.first().waitFor()
+		await page.waitForTimeout(500)
+		assert.deepEqual(await shown.evaluateAll((images) => images.map((image) => image.getAttribute('src'))), [`${origin}${ours}`])
+		assert.ok(asked.includes(`${origin}${ours}`))
+		assert.deepEqual(asked.filter((url) => new URL(url).origin !== origin && !url.startsWith('data:')), [])
+		await shot('room-faces')
 	})
 })
 

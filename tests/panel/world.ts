@@ -75,6 +75,7 @@ export const gateway: Gateway = {
 	notices: ['call'],
 	maxBytes: 100 * MB,
 	refusedNames: ['*.exe'],
+	refusedKinds: [],
 	mentionEveryone: false,
 	blocked: [],
 }
@@ -152,6 +153,7 @@ export function makeWorld(federated = true): World {
 			todo: '',
 			runtime: { found: '/usr/bin/node', source: 'path', version: '24.21.0', wanted: '22.13' },
 			lease: { host: 'nube1', pid: 4711, generation: 3, seen: now },
+			logged: true,
 		},
 		gateways: [{
 			id: 'g3',
