@@ -42,6 +42,7 @@ use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Relay\HttpClient;
 use OCA\TalkRelay\Relay\NullClient;
 use OCA\TalkRelay\Relay\PokeFailed;
+use OCA\TalkRelay\Relay\RuntimeList;
 use OCA\TalkRelay\Service\DoorConfig;
 use OCA\TalkRelay\Service\FederatedRooms;
 use OCA\TalkRelay\Service\RelaySettings;
@@ -79,6 +80,7 @@ final class Application extends App implements IBootstrap {
 		$context->registerMiddleware(TalkMiddleware::class, true);
 		$this->listen($context);
 		$this->manage($context);
+		$context->registerService(RuntimeList::class, static fn (): RuntimeList => RuntimeList::ofThisMachine());
 		$context->registerService(Client::class, static fn (ContainerInterface $c): Client
 			=> $c->get($c->get(RelaySettings::class)->on() ? HttpClient::class : NullClient::class));
 	}

@@ -12,12 +12,10 @@ namespace OCA\TalkRelay\Relay;
 use OCP\Http\Client\IClientService;
 use OCP\ITempManager;
 
-/**
- * Our own package of Node.js, for machines that have none that will do: made by `make runtime`, one an architecture. Which versions and
- * checksums are right stands in runtime.json beside this file, so the app that a person installed vouches for what it fetches.
- */
+/** Our own package of Node.js, for machines that have none that will do: made by `make runtime`, one an architecture (`RuntimeList`). */
 final class Runtime {
 	public function __construct(
+		private readonly RuntimeList $list,
 		private readonly StateFolder $state,
 		private readonly IClientService $clients,
 		private readonly ITempManager $temporary,
@@ -32,13 +30,12 @@ final class Runtime {
 
 	/** `24.21.0`: the version that this app was made with. */
 	public function wanted(): string {
-		return (string)($this->list()['version'] ?? '');
+		return $this->list->version();
 	}
 
 	/** @throws CannotStart */
 	public function fetch(): void {
-		$package = $this->package();
-		$url = (string)($package['url'] ?? '');
+		$url = $this->list->package()['url'];
 		if ($url === '') {
 			throw new CannotStart(Sentence::of('This app was not packaged with a runtime to fetch.'),
 				Sentence::of('Install Node.js %s or newer on the server, or give a package: occ talk_relay:runtime --from-file FILE',
@@ -61,52 +58,41 @@ final class Runtime {
 	 * @throws CannotStart with nothing changed
 	 */
 	public function take(string $file): void {
-		$sum = (string)($this->package()['sha256'] ?? '');
-		if (!is_file($file) || !hash_equals($sum, (string)hash_file('sha256', $file))) {
+		$sum = $this->list->package()['sha256'];
+		if (!is_file($file) || !is_readable($file)) {
+			throw new CannotStart(Sentence::of('There is no file %s that can be read.', $file),
+				Sentence::of('Give its whole path, and let the web server\'s user read it.'));
+		}
+		if (!hash_equals($sum, (string)hash_file('sha256', $file))) {
 			throw new CannotStart(Sentence::of('%s is not the runtime package that this version of the app was made with.', $file),
 				Sentence::of('Its SHA-256 has to be %s.', $sum));
 		}
 		$target = $this->state->runtime();
-		$fresh = $this->state->make($this->state->path() . '/node.new');
-		$copy = "$fresh/package.tar.gz";
-		copy($file, $copy);
+		$fresh = $this->state->file('node.new');
+		Files::remove($fresh);
 		try {
-			(new \PharData($copy))->extractTo($fresh, null, true);
-		} catch (\Exception $error) {
-			throw new CannotStart(Sentence::of('The runtime package could not be unpacked: %s', $error->getMessage()),
+			$this->unpack($file, $this->state->make($fresh));
+		} catch (\Throwable $error) {
+			Files::remove($fresh);
+			throw $error instanceof CannotStart ? $error : new CannotStart(
+				Sentence::of('The runtime package could not be unpacked: %s', $error->getMessage()),
 				Sentence::of('See whether the disk is full, and whether PHP has its phar extension.'));
-		} finally {
-			@unlink($copy);
 		}
-		chmod("$fresh/node", 0700);
 		Files::remove("$target.old");
 		@rename($target, "$target.old");
 		rename($fresh, $target);
 		Files::remove("$target.old");
 	}
 
-	/**
-	 * The one for this machine.
-	 *
-	 * @return array<string, mixed>
-	 * @throws CannotStart where there is none
-	 */
-	private function package(): array {
-		$machine = php_uname('m');
-		$name = ['x86_64' => 'x64', 'amd64' => 'x64', 'aarch64' => 'arm64', 'arm64' => 'arm64'][$machine] ?? $machine;
-		$package = $this->list()['packages'][$name] ?? null;
-		if (!is_array($package) || glob('/lib/ld-musl-*') !== []) {
-			throw new CannotStart(
-				Sentence::of('There is no runtime package for this machine (%s).', $machine . (is_array($package) ? ', Alpine' : '')),
-				Sentence::of('Install Node.js %s or newer on it, or run the relay in a container and choose "external".', NodeFinder::OLDEST),
-			);
+	private function unpack(string $file, string $folder): void {
+		// PHP goes by the name for as long as a request lasts: another archive needs another one.
+		$copy = $folder . '/' . bin2hex(random_bytes(8)) . '.tar.gz';
+		copy($file, $copy);
+		(new \PharData($copy))->extractTo($folder, null, true);
+		unlink($copy);
+		if (!is_file("$folder/node")) {
+			throw new \UnexpectedValueException(Sentence::of('there is no node in it'));
 		}
-		return $package;
-	}
-
-	/** @return array<string, mixed> */
-	private function list(): array {
-		$list = json_decode((string)file_get_contents(__DIR__ . '/runtime.json'), true);
-		return is_array($list) ? $list : [];
+		chmod("$folder/node", 0700);
 	}
 }

@@ -123,13 +123,25 @@ final class Stage {
 	 * @return array{int, array<array-key, mixed>} status and data
 	 */
 	public function ocs(?IUser $user, string $method, string $path): array {
+		[$status, $ocs] = $this->ask($user, $method, "apps/spreed/api/$path");
+		return [$status, is_array($ocs['data'] ?? null) ? $ocs['data'] : []];
+	}
+
+	/**
+	 * Any call of any app's.
+	 *
+	 * @param ?array<string, mixed> $body
+	 * @return array{int, array<array-key, mixed>} status and the whole envelope
+	 */
+	public function ask(?IUser $user, string $method, string $path, ?array $body = null): array {
 		$base = Server::get(IConfig::class)->getSystemValueString('overwrite.cli.url');
-		$handle = curl_init("$base/ocs/v2.php/apps/spreed/api/$path");
+		$handle = curl_init("$base/ocs/v2.php/$path");
 		assert($handle !== false);
 		curl_setopt_array($handle, [CURLOPT_CUSTOMREQUEST => $method, CURLOPT_RETURNTRANSFER => true,
-			CURLOPT_HTTPHEADER => ['OCS-APIRequest: true', 'Accept: application/json']]
-			+ ($user === null ? [] : [CURLOPT_USERPWD => $user->getUID() . ':' . $this->password]));
+			CURLOPT_HTTPHEADER => ['OCS-APIRequest: true', 'Accept: application/json', ...($body === null ? [] : ['Content-Type: application/json'])]]
+			+ ($user === null ? [] : [CURLOPT_USERPWD => $user->getUID() . ':' . $this->password])
+			+ ($body === null ? [] : [CURLOPT_POSTFIELDS => json_encode($body, JSON_THROW_ON_ERROR)]));
 		$json = json_decode((string)curl_exec($handle), true);
-		return [(int)curl_getinfo($handle, CURLINFO_RESPONSE_CODE), is_array($json['ocs']['data'] ?? null) ? $json['ocs']['data'] : []];
+		return [(int)curl_getinfo($handle, CURLINFO_RESPONSE_CODE), is_array($json['ocs'] ?? null) ? $json['ocs'] : []];
 	}
 }
