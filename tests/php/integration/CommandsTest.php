@@ -68,8 +68,8 @@ final class CommandsTest extends TestCase {
 		self::assertSame([0, "The relay is switched off: process $pid has ended."], $this->occ('stop'));
 		// Ended, though nobody may have taken note of it yet.
 		self::assertDoesNotMatchRegularExpression('/^State:\s+[^ZX]/m', (string)@file_get_contents("/proc/$pid/status"));
-		self::assertSame([0, 'The relay is switched off; none ran on this machine.'], $this->occ('stop'));
-		self::assertSame(['on' => false, 'ended' => null], $this->json('stop'));
+		self::assertSame([0, 'The relay is switched off; none ran.'], $this->occ('stop'));
+		self::assertSame(['on' => false, 'ended' => null, 'endedElsewhere' => null], $this->json('stop'));
 	}
 
 	public function testSwitchedOffIsAsItShouldBe(): void {
