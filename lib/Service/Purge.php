@@ -23,7 +23,7 @@ use OCP\Notification\IManager;
 
 /** Removes all that the app keeps: what it stores, the relay's state, the service user with the files of remote people. Messages stay. */
 final class Purge {
-	private const TABLES = ['accounts', 'gateways', 'members', 'logins', 'outbox', 'inbox', 'nonces', 'people', 'files', 'lease'];
+	private const TABLES = ['accounts', 'gateways', 'members', 'logins', 'outbox', 'inbox', 'nonces', 'people', 'present', 'files', 'lease'];
 	/** Nextcloud's own. */
 	private const KEPT = ['enabled', 'installed_version', 'types'];
 
