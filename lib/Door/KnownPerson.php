@@ -17,12 +17,23 @@ final readonly class KnownPerson {
 		public string $id,
 		public string $name,
 		public ?string $avatar,
-		/** In the room on the other side now. */
-		public bool $present,
 		/** Shut out of this conversation by a moderator here. */
 		public bool $blocked,
-		/** The room they were last seen in; 0: they spoke, and no room's people named them yet. */
-		public int $member,
+		/**
+		 * The other rooms that they are in now.
+		 *
+		 * @var list<int> the members' numbers
+		 */
+		public array $members,
 	) {
+	}
+
+	public function isIn(int $member): bool {
+		return in_array($member, $this->members, true);
+	}
+
+	/** In any of the other rooms now; else they were, or spoke before any room named them. */
+	public function isPresent(): bool {
+		return $this->members !== [];
 	}
 }

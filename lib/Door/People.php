@@ -17,6 +17,8 @@ use OCP\IDBConnection;
 /** The remote people of each conversation, here or gone: what somebody said is shown under their name for as long as it stands. */
 final class People {
 	private const TABLE = 'talk_relay_people';
+	/** Who is in which of the other rooms now; somebody may be in several. */
+	private const PRESENT = 'talk_relay_present';
 	/** @var array<string, array<string, KnownPerson>> token → id → person, for this request */
 	private array $known = [];
 
@@ -36,19 +38,13 @@ final class People {
 
 	/** Somebody speaks: remembers the name, where it is new. */
 	public function met(string $token, Person $person): void {
-		$known = $this->find($token, $person->id);
-		if ($known === null) {
-			$this->insert($token, 0, $person, false);
-		} elseif ($known->name !== $person->name || ($person->avatar !== null && $known->avatar !== $person->avatar)) {
-			$this->update($known->row, ['name' => $person->name, 'avatar' => $person->avatar ?? $known->avatar]);
-		} else {
-			return;
+		if ($this->remember($token, $person, $this->find($token, $person->id))) {
+			unset($this->known[$token]);
 		}
-		unset($this->known[$token]);
 	}
 
 	/**
-	 * Who is in the other room now: replaces those of that member.
+	 * Who is in one of the other rooms now: replaces those of that member, and no other's.
 	 *
 	 * @param list<Person> $people
 	 */
@@ -57,12 +53,15 @@ final class People {
 			$known = $this->load($token);
 			$here = array_column($people, null, 'id');
 			foreach ($known as $id => $person) {
-				if ($person->present && $person->member === $member && !isset($here[$id])) {
-					$this->update($person->row, ['present' => 0]);
+				if ($person->isIn($member) && !isset($here[$id])) {
+					$this->left($token, $member, $id);
 				}
 			}
-			foreach ($people as $person) {
-				$this->present($token, $member, $person, $known[$person->id] ?? null);
+			foreach ($here as $id => $person) {
+				$this->remember($token, $person, $known[$id] ?? null);
+				if (($known[$id] ?? null)?->isIn($member) !== true) {
+					$this->db->insertIgnoreConflict(self::PRESENT, ['token' => $token, 'person' => $person->id, 'member' => $member]);
+				}
 			}
 		});
 		unset($this->known[$token]);
@@ -85,40 +84,64 @@ final class People {
 
 	/** The conversation is gone for good. */
 	public function forget(string $token): void {
-		$query = $this->db->getQueryBuilder();
-		$query->delete(self::TABLE)->where($query->expr()->eq('token', $query->createNamedParameter($token)))->executeStatement();
+		foreach ([self::TABLE, self::PRESENT] as $table) {
+			$query = $this->db->getQueryBuilder();
+			$query->delete($table)->where($query->expr()->eq('token', $query->createNamedParameter($token)))->executeStatement();
+		}
 		unset($this->known[$token]);
 	}
 
-	private function present(string $token, int $member, Person $person, ?KnownPerson $known): void {
+	/** @return bool whether anything of it is new */
+	private function remember(string $token, Person $person, ?KnownPerson $known): bool {
 		if ($known === null) {
-			$this->insert($token, $member, $person, true);
-			return;
+			$this->insert($token, $person);
+			return true;
 		}
 		$avatar = $person->avatar ?? $known->avatar;
-		if (!$known->present || $known->member !== $member || $known->name !== $person->name || $known->avatar !== $avatar) {
-			$this->update($known->row, ['name' => $person->name, 'avatar' => $avatar, 'member' => $member, 'present' => 1]);
+		if ($known->name === $person->name && $known->avatar === $avatar) {
+			return false;
 		}
+		$this->update($known->row, ['name' => $person->name, 'avatar' => $avatar]);
+		return true;
+	}
+
+	private function left(string $token, int $member, string $id): void {
+		$query = $this->db->getQueryBuilder();
+		$query->delete(self::PRESENT)
+			->where($query->expr()->eq('token', $query->createNamedParameter($token)))
+			->andWhere($query->expr()->eq('person', $query->createNamedParameter($id)))
+			->andWhere($query->expr()->eq('member', $query->createNamedParameter($member, IQueryBuilder::PARAM_INT)))
+			->executeStatement();
 	}
 
 	/** @return array<string, KnownPerson> */
 	private function load(string $token): array {
 		$query = $this->db->getQueryBuilder();
-		$query->select('*')->from(self::TABLE)->where($query->expr()->eq('token', $query->createNamedParameter($token)))->orderBy('name');
+		$query->select('p.*', 'r.member')->from(self::TABLE, 'p')
+			->leftJoin('p', self::PRESENT, 'r', $query->expr()->andX(
+				$query->expr()->eq('r.token', 'p.token'), $query->expr()->eq('r.person', 'p.person'),
+			))
+			->where($query->expr()->eq('p.token', $query->createNamedParameter($token)))->orderBy('p.name')->addOrderBy('p.id');
 		$result = $query->executeQuery();
-		$people = [];
+		$rows = [];
 		while (is_array($row = $result->fetch())) {
-			$people[(string)$row['person']] = new KnownPerson((int)$row['id'], (string)$row['person'], (string)$row['name'],
-				$row['avatar'] === null ? null : (string)$row['avatar'], (bool)$row['present'], (bool)$row['blocked'], (int)$row['member']);
+			$rows[(string)$row['person']][] = $row;
 		}
 		$result->closeCursor();
-		return $people;
+		return array_map($this->read(...), $rows);
 	}
 
-	private function insert(string $token, int $member, Person $person, bool $present): void {
+	/** @param non-empty-list<array<string, mixed>> $rows of one person, a row for each room they are in */
+	private function read(array $rows): KnownPerson {
+		[$row] = $rows;
+		return new KnownPerson((int)$row['id'], (string)$row['person'], (string)$row['name'],
+			$row['avatar'] === null ? null : (string)$row['avatar'], (bool)$row['blocked'],
+			array_map(intval(...), array_values(array_filter(array_column($rows, 'member'), static fn (mixed $member): bool => $member !== null))));
+	}
+
+	private function insert(string $token, Person $person): void {
 		$query = $this->db->getQueryBuilder();
-		$values = ['token' => $token, 'person' => $person->id, 'member' => $member, 'name' => $person->name,
-			'avatar' => $person->avatar, 'present' => $present ? 1 : 0, 'blocked' => 0];
+		$values = ['token' => $token, 'person' => $person->id, 'name' => $person->name, 'avatar' => $person->avatar, 'blocked' => 0];
 		$query->insert(self::TABLE)->values(array_map($query->createNamedParameter(...), $values));
 		$this->db->beginTransaction();
 		try {

@@ -30,7 +30,7 @@ use Psr\Log\LoggerInterface;
  * people. Messages stay.
  */
 final class Purge {
-	private const TABLES = ['accounts', 'gateways', 'members', 'logins', 'outbox', 'inbox', 'nonces', 'people', 'files', 'lease'];
+	private const TABLES = ['accounts', 'gateways', 'members', 'logins', 'outbox', 'inbox', 'nonces', 'people', 'present', 'files', 'lease'];
 	/** Seconds for the relay to say so on the other side. */
 	private const FAREWELL = 15.0;
 	/** Nextcloud's own. */

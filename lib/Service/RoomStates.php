@@ -90,12 +90,12 @@ final class RoomStates {
 	 * @return list<array<string, mixed>>
 	 */
 	private function members(Gateway $gateway, string $relay, array $told): array {
-		$people = array_filter($this->people->of($gateway->token), static fn (KnownPerson $person): bool => $person->present);
+		$people = $this->people->of($gateway->token);
 		return array_map(/** @return array<string,
 			mixed> */ fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
 			'people' => array_values(array_map(
 				fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name, 'avatar' => $this->face($gateway, $person)],
-				array_filter($people, static fn (KnownPerson $person): bool => $person->member === $member->id),
+				array_filter($people, static fn (KnownPerson $person): bool => $person->isIn($member->id)),
 			)),
 		], $this->federation->others($gateway));
 	}

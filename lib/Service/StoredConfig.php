@@ -13,6 +13,7 @@ use OCA\TalkRelay\Db\Accounts;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
 use OCA\TalkRelay\Db\Transaction;
+use OCA\TalkRelay\Door\KnownPerson;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Gateway;
@@ -140,16 +141,14 @@ final class StoredConfig implements DoorConfig {
 
 	/** @return array<string, mixed> */
 	private function member(Gateway $gateway, Member $member): array {
-		$blocked = [];
-		foreach ($member->local() ? [] : $this->people->of($gateway->token) as $person) {
-			if ($person->blocked && in_array($person->member, [0, $member->id], true)) {
-				$blocked[] = $person->id;
-			}
-		}
+		// Wherever they are: one who is in two of the rooms, or goes into another, is shut out there, too.
+		$blocked = $member->local() ? []
+			: array_filter($this->people->of($gateway->token), static fn (KnownPerson $person): bool => $person->blocked);
 		return [
 			'id' => $member->id, 'account' => $member->local() ? 'local'
 				: $this->accountName($member->account), 'address' => $member->address,
-			'direction' => $member->direction, 'nickFormat' => $member->nickFormat, 'consent' => $member->consent, 'blocked' => $blocked,
+			'direction' => $member->direction, 'nickFormat' => $member->nickFormat, 'consent' => $member->consent,
+			'blocked' => array_column($blocked, 'id'),
 		];
 	}
 

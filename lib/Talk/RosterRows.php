@@ -74,7 +74,7 @@ final class RosterRows {
 
 	/** @return array<string, KnownPerson> */
 	private function present(Room $room): array {
-		return array_filter($this->people->of($room->getToken()), static fn (KnownPerson $person): bool => $person->present && !$person->blocked);
+		return array_filter($this->people->of($room->getToken()), static fn (KnownPerson $person): bool => $person->isPresent() && !$person->blocked);
 	}
 
 	private function isService(string $type, string $id): bool {

@@ -35,7 +35,7 @@ export interface Member {
 	readonly nickFormat: string
 	/** What the app calls it, never used again; left out where there is no app. */
 	readonly number?: number
-	/** People of this room of whom nothing is carried. */
+	/** People of whom nothing is carried out of this room, if they are in it. */
 	readonly blocked?: readonly PersonId[]
 }
 

@@ -94,7 +94,7 @@ export interface DoorMember {
 	 * said so.
 	 */
 	readonly consent: 'given' | 'asked' | 'paused' | 'stopped'
-	/** People of this member's room who are blocked here. */
+	/** People who are shut out of the conversation here, whichever of its rooms they are in; none for the room here. */
 	readonly blocked: readonly string[]
 }
 

@@ -41,6 +41,15 @@ final class PagesTest extends TestCase {
 		self::assertSame(['Iker', 'Laura', 'Marta', 'Pedro'], $this->names());
 	}
 
+	public function testAreAmongThemOnceWhileTheyAreInAnyOfTheRooms(): void {
+		$roster = Server::get(Roster::class);
+		$there = ['token' => $this->stage->room->getToken(), 'member' => 8];
+		$roster->take($there + ['people' => [self::LAURA]]);
+		self::assertSame(['Iker', 'Laura', 'Marta', 'Pedro'], $this->names());
+		$roster->take($there + ['people' => []]);
+		self::assertSame(['Iker', 'Laura', 'Marta', 'Pedro'], $this->names());
+	}
+
 	public function testAreSuggestedForMentions(): void {
 		$token = $this->stage->room->getToken();
 		$found = $this->stage->ocs($this->stage->iker, 'GET', "v1/chat/$token/mentions?search=lau")[1];
