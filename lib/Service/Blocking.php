@@ -9,6 +9,8 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Service;
 
+use OCA\TalkRelay\Door\Happening;
+use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Person;
 use OCA\TalkRelay\Door\Verdict;
@@ -20,6 +22,7 @@ final class Blocking {
 		private readonly People $people,
 		private readonly DoorConfig $config,
 		private readonly Announcements $announcements,
+		private readonly Outbox $outbox,
 	) {
 	}
 
@@ -50,6 +53,7 @@ final class Blocking {
 	}
 
 	private function done(Gateway $gateway, string $user, string $what, string $id): void {
+		$this->outbox->add(new Happening($gateway->token, Happening::ROOM, ['what' => 'people', 'value' => null]));
 		$this->config->changed();
 		$this->announcements->audit('Remote person "%s" %s in conversation "%s" by "%s"',
 			['person' => $id, 'what' => $what, 'token' => $gateway->token, 'user' => $user]);

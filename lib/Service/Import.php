@@ -11,7 +11,9 @@ namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Db\Transaction;
 use OCA\TalkRelay\Model\Account;
+use OCA\TalkRelay\Model\Gateway;
 use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Talk\RoomStandings;
@@ -53,10 +55,7 @@ final class Import {
 			$this->bridges->into($plan);
 		}
 		$ready = $this->ready($plan);
-		if ($apply && $ready !== []) {
-			$this->apply($plan, $ready, $user);
-		}
-		return $plan->shown($apply && $ready !== []);
+		return $plan->shown($apply && $ready !== [] && $this->apply($plan, $ready, $user));
 	}
 
 	/**
@@ -86,30 +85,67 @@ final class Import {
 		return $ready;
 	}
 
-	/** @param list<array{name: string, token: string, members: list<array{label: string, address: string, direction: string, nickFormat: string}>}> $ready */
-	private function apply(ImportPlan $plan, array $ready, string $user): void {
+	/**
+	 * @param list<array{name: string, token: string, members: list<array{label: string, address: string, direction: string, nickFormat: string}>}> $ready
+	 * @return bool whether anything was made
+	 */
+	private function apply(ImportPlan $plan, array $ready, string $user): bool {
 		$made = $this->makeAccounts($plan, $ready);
-		$now = $this->time->getTime() * 1000;
+		$any = false;
 		foreach ($ready as $gateway) {
-			$this->database->beginTransaction();
-			$id = $this->gateways->add($gateway['token'], (string)$this->rooms->name($gateway['token']), $user, $now);
-			$this->members->add($id, 0, $gateway['token'], '', 'inout', '', 'given', $user, $now);
-			foreach ($gateway['members'] as $member) {
-				if (isset($made[$member['label']])) {
-					$this->members->add($id, $made[$member['label']]->id, AccountForm::line('address', $member['address']), '',
-						$this->form->direction($member['direction']),
-						$this->form->nickFormat($member['nickFormat'] !== '' ? $member['nickFormat'] : MemberForm::NICK), 'given', $user,
-						$now);
-				}
+			$reached = array_values(array_filter($gateway['members'], static fn (array $member): bool => isset($made[$member['label']])));
+			if ($reached === []) {
+				$plan->find('problem', null, "Gateway {$gateway['name']} was not made: no other room of it can be reached",
+					'Mend what is said of its accounts, and import it again.');
+				continue;
 			}
-			$this->database->commit();
-			$stored = $this->gateways->find($id);
+			try {
+				$stored = Transaction::run($this->database, fn (): ?Gateway => $this->store(['members' => $reached] + $gateway, $made, $user));
+			} catch (Invalid $wrong) {
+				$plan->find('problem', null, "Gateway {$gateway['name']} was not made: " . $wrong->getMessage(), 'Set it up by hand.');
+				continue;
+			}
 			if ($stored !== null) {
-				$this->announcements->joined($stored, $user, '', implode(', ', array_unique(array_column($gateway['members'], 'label'))));
+				$any = true;
+				$this->announcements->joined($stored, $user, '', implode(', ', array_unique(array_column($reached, 'label'))));
 			}
 		}
+		$this->discardUnused($made);
 		$this->federated->forget();
 		$this->config->changed();
+		return $any;
+	}
+
+	/**
+	 * Consent is given: these conversations are bridged already, by who administers both ends.
+	 *
+	 * @param array{name: string, token: string, members: list<array{label: string, address: string, direction: string, nickFormat: string}>} $gateway
+	 * @param array<string, Account> $accounts by label
+	 * @throws Invalid
+	 */
+	private function store(array $gateway, array $accounts, string $user): ?Gateway {
+		$now = $this->time->getTime() * 1000;
+		$id = $this->gateways->add($gateway['token'], (string)$this->rooms->name($gateway['token']), $user, $now);
+		$this->members->add($id, 0, $gateway['token'], '', 'inout', '', 'given', $user, $now);
+		foreach ($gateway['members'] as $member) {
+			$this->members->add($id, $accounts[$member['label']]->id, AccountForm::line('address', $member['address']), '',
+				$this->form->direction($member['direction']),
+				$this->form->nickFormat($member['nickFormat'] !== '' ? $member['nickFormat'] : MemberForm::NICK), 'given', $user, $now);
+		}
+		return $this->gateways->find($id);
+	}
+
+	/**
+	 * So that a second try does not make them twice.
+	 *
+	 * @param array<string, Account> $made
+	 */
+	private function discardUnused(array $made): void {
+		foreach ($made as $account) {
+			if ($this->accounts->used($account) === 0) {
+				$this->accounts->delete($account->id, null);
+			}
+		}
 	}
 
 	/**

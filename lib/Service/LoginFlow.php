@@ -47,8 +47,11 @@ final class LoginFlow {
 		$answer = $this->ask("$server/index.php/login/v2", []);
 		$token = $answer['poll']['token'] ?? null;
 		$url = $answer['login'] ?? null;
-		if (!is_string($token) || !is_string($url) || !self::sameHost($url, $server)) {
+		if (!is_string($token) || !is_string($url)) {
 			throw Invalid::one('server', Text::of('There is no Nextcloud at this address.'));
+		}
+		if (!self::sameHost($url, $server)) {
+			throw Invalid::one('server', self::otherName($url));
 		}
 		$this->logins->deleteExpired($this->time->getTime());
 		$handle = bin2hex(random_bytes(16));
@@ -120,6 +123,17 @@ final class LoginFlow {
 		}
 		$answer = strlen($text) < 20_000 ? json_decode($text, true) : null;
 		return is_array($answer) ? $answer : throw Invalid::one('server', Text::of('There is no Nextcloud at this address.'));
+	}
+
+	/** What to say where the server that answered goes by another name: an alias, or its overwritehost. */
+	private static function otherName(string $url): Text {
+		$scheme = (string)parse_url($url, PHP_URL_SCHEME);
+		$host = (string)parse_url($url, PHP_URL_HOST);
+		$port = parse_url($url, PHP_URL_PORT);
+		return preg_match('/^https?$/i', $scheme) === 1 && $host !== ''
+			? Text::of('The Nextcloud at this address calls itself %s – write that one, if it is the right one.',
+				mb_substr("$scheme://$host" . (is_int($port) ? ":$port" : ''), 0, 200))
+			: Text::of('There is no Nextcloud at this address.');
 	}
 
 	/**

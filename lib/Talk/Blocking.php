@@ -11,20 +11,19 @@ namespace OCA\TalkRelay\Talk;
 
 use OCA\Talk\Participant;
 use OCA\Talk\Room;
-use OCA\TalkRelay\Door\Happening;
-use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Door\People;
-use OCA\TalkRelay\Service\DoorConfig;
+use OCA\TalkRelay\Service\Blocking as ShutOut;
+use OCA\TalkRelay\Service\Federation;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\JSONResponse;
 use OCP\AppFramework\Http\Response;
 
-/** Remote people who are shut out of one conversation. */
+/** What Talk's own "remove participant" comes to on a remote person. */
 final class Blocking {
 	public function __construct(
 		private readonly People $people,
-		private readonly DoorConfig $config,
-		private readonly Outbox $outbox,
+		private readonly Federation $federation,
+		private readonly ShutOut $service,
 	) {
 	}
 
@@ -36,23 +35,14 @@ final class Blocking {
 		if (!$asking->hasModeratorPermissions()) {
 			return $this->answer(Http::STATUS_FORBIDDEN, 'failure');
 		}
+		$gateway = $this->federation->ofRoom($room->getToken());
 		foreach ($this->people->of($room->getToken()) as $person) {
-			if ($person->row === -$attendee) {
-				$this->set($room->getToken(), $person->id, true);
+			if ($gateway !== null && $person->row === -$attendee) {
+				$this->service->block($gateway, $asking->getAttendee()->getActorId(), $person->id, $person->name);
 				return $this->answer(Http::STATUS_OK, 'ok');
 			}
 		}
 		return $this->answer(Http::STATUS_NOT_FOUND, 'failure');
-	}
-
-	/** @return bool whether there is such a person */
-	public function set(string $token, string $person, bool $blocked): bool {
-		if (!$this->people->block($token, $person, $blocked)) {
-			return false;
-		}
-		$this->outbox->add(new Happening($token, Happening::ROOM, ['what' => 'people', 'value' => null]));
-		$this->config->changed();
-		return true;
 	}
 
 	/**

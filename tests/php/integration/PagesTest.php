@@ -11,7 +11,10 @@ namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Roster;
+use OCA\TalkRelay\Talk\Blocking;
 use OCA\TalkRelay\Talk\ServiceUser;
+use OCP\EventDispatcher\IEventDispatcher;
+use OCP\Log\Audit\CriticalActionPerformedEvent;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
 
@@ -69,6 +72,25 @@ final class PagesTest extends TestCase {
 		self::assertSame(200, $this->stage->ocs($this->stage->marta, 'DELETE', "v4/room/$token/attendees?attendeeId=$row")[0]);
 		self::assertNotContains('Pedro', $this->names());
 		self::assertContains('people', array_column(array_column($this->stage->takeRows(), 'body'), 'what'));
+		$people->reread();
+		$people->block($token, 'pedro@elsewhere.example', false);
+	}
+
+	public function testRemovingOneIsAudited(): void {
+		$token = $this->stage->room->getToken();
+		$people = Server::get(People::class);
+		$people->reread();
+		$row = $people->find($token, 'pedro@elsewhere.example')?->row ?? 0;
+		$audited = [];
+		$listen = static function (CriticalActionPerformedEvent $event) use (&$audited): void {
+			$audited[] = vsprintf($event->getLogMessage(), $event->getParameters());
+		};
+		$dispatcher = Server::get(IEventDispatcher::class);
+		$dispatcher->addListener(CriticalActionPerformedEvent::class, $listen);
+		$answer = Server::get(Blocking::class)->instead($this->stage->room, $this->stage->participant($this->stage->marta), -$row);
+		$dispatcher->removeListener(CriticalActionPerformedEvent::class, $listen);
+		self::assertSame(200, $answer?->getStatus());
+		self::assertSame(["Remote person \"pedro@elsewhere.example\" blocked in conversation \"$token\" by \"{$this->stage->marta->getUID()}\""], $audited);
 		$people->reread();
 		$people->block($token, 'pedro@elsewhere.example', false);
 	}
