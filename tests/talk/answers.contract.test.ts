@@ -82,7 +82,7 @@ test('status.php tells everybody what server it is', async () => {
 	assert.equal(answer.status, 200)
 	assert.equal(status.installed, true)
 	assert.equal(status.maintenance, false)
-	assert.match(String(status.versionstring), /^\d+\.\d+\.\d+$/)
+	assert.match(String(status.versionstring), /^\d+\.\d+\.\d+( \w+)?$/)
 	assert.equal(status.productname, 'Nextcloud')
 })
 
