@@ -174,7 +174,7 @@ final class Supervisor {
 	 */
 	public function awaitAnswer(Client $client, float $seconds = 15): void {
 		$end = microtime(true) + $seconds;
-		while ($this->running() !== null && microtime(true) < $end) {
+		while (($this->running() !== null || $this->elsewhere() !== null) && microtime(true) < $end) {
 			try {
 				$client->call('GET', '/relay/health', null, 1);
 				return;
@@ -182,11 +182,15 @@ final class Supervisor {
 				usleep(100_000);
 			}
 		}
-		throw $this->running() === null
-			? new CannotStart(Sentence::of('The relay ended as soon as it was started: %s', $this->lastWords()),
-				Sentence::of('What it printed last says why; the self-test looks at the usual causes.'))
-			: new CannotStart(Sentence::of('The relay was started but does not answer.'),
-				Sentence::of('Look at its log, and whether the web server may use %s.', $this->command->control()));
+		$elsewhere = $this->elsewhere();
+		throw match (true) {
+			$this->running() !== null => new CannotStart(Sentence::of('The relay was started but does not answer.'),
+				Sentence::of('Look at its log, and whether the web server may use %s.', $this->command->control())),
+			$elsewhere !== null => new CannotStart(Sentence::of('A relay on %s was heard a moment ago, but does not answer.', $elsewhere->host),
+				Sentence::of('If it does not run any more, start it again in two minutes; else end it there.')),
+			default => new CannotStart(Sentence::of('The relay ended as soon as it was started: %s', $this->lastWords()),
+				Sentence::of('What it printed last says why; the self-test looks at the usual causes.')),
+		};
 	}
 
 	/** What the last start printed: why it ended, if it did so at once. */

@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Service;
 
+use OCA\TalkRelay\Db\Accounts;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
 use OCA\TalkRelay\Db\Transaction;
@@ -29,6 +30,7 @@ final class Import {
 		private readonly MemberForm $form,
 		private readonly Gateways $gateways,
 		private readonly Members $members,
+		private readonly Accounts $stored,
 		private readonly RoomStandings $rooms,
 		private readonly StoredRooms $federated,
 		private readonly DoorConfig $config,
@@ -69,6 +71,8 @@ final class Import {
 			$token = $gateway['token'];
 			$why = match (true) {
 				$token === null => null,
+				isset($ready[$token]) => ["Gateway {$gateway['name']}: the conversation $token is in gateway {$ready[$token]['name']} already",
+					'A conversation belongs to one federation: join them in the file, or set the other up by hand.'],
 				$this->rooms->name($token) === null => ["Gateway {$gateway['name']}: there is no conversation $token here",
 					'Look whether the file belongs to this server.'],
 				$this->gateways->ofRoom($token) !== null => ["Gateway {$gateway['name']}: the conversation $token is federated already",
@@ -79,10 +83,10 @@ final class Import {
 			if ($why !== null) {
 				$plan->find('problem', null, ...$why);
 			} elseif ($token !== null) {
-				$ready[] = ['token' => $token] + $gateway;
+				$ready[$token] = ['token' => $token] + $gateway;
 			}
 		}
-		return $ready;
+		return array_values($ready);
 	}
 
 	/**
@@ -90,6 +94,7 @@ final class Import {
 	 * @return bool whether anything was made
 	 */
 	private function apply(ImportPlan $plan, array $ready, string $user): bool {
+		$before = array_map(static fn (Account $account): int => $account->id, $this->stored->of(null));
 		$made = $this->makeAccounts($plan, $ready);
 		$any = false;
 		foreach ($ready as $gateway) {
@@ -110,7 +115,7 @@ final class Import {
 				$this->announcements->joined($stored, $user, '', implode(', ', array_unique(array_column($reached, 'label'))));
 			}
 		}
-		$this->discardUnused($made);
+		$this->discardUnused(array_filter($made, static fn (Account $account): bool => !in_array($account->id, $before, true)));
 		$this->federated->forget();
 		$this->config->changed();
 		return $any;
@@ -161,7 +166,9 @@ final class Import {
 		foreach ($plan->accounts() as $label => $account) {
 			if (in_array($label, $used, true)) {
 				try {
-					$made[$label] = $this->accounts->add(null, $account['network'], $label, $account['settings']);
+					$there = $this->alike($account);
+					$made[$label] = $there === null ? $this->accounts->add(null, $account['network'], $label, $account['settings'])
+						: $this->accounts->change($there->id, null, null, $account['settings']);
 				} catch (Invalid $wrong) {
 					$plan->find('problem', null, "Account $label: "
 						. $wrong->getMessage(), 'Set it up by hand, and add it to the conversations.');
@@ -169,5 +176,21 @@ final class Import {
 			}
 		}
 		return $made;
+	}
+
+	/**
+	 * The same login at the same server, shared already: it gets the password of the file.
+	 *
+	 * @param array{network: string, settings: array<string, string|int|float|bool>} $account
+	 */
+	private function alike(array $account): ?Account {
+		$of = static fn (string $name): string => rtrim((string)($account['settings'][$name] ?? ''), '/');
+		foreach ($this->stored->of(null) as $there) {
+			if ($there->network === $account['network'] && $of('server') !== '' && $of('login') !== ''
+				&& rtrim($there->text('server'), '/') === $of('server') && $there->text('login') === $of('login')) {
+				return $there;
+			}
+		}
+		return null;
 	}
 }

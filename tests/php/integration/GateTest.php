@@ -20,8 +20,14 @@ use PHPUnit\Framework\TestCase;
 final class GateTest extends TestCase {
 	private const MOST = 5;
 	private Visitor $relay;
+	private Switched $switched;
+
+	protected function tearDown(): void {
+		$this->switched->back();
+	}
 
 	protected function setUp(): void {
+		$this->switched = Switched::on();
 		$this->relay = new Visitor();
 		$this->relay->lease();
 	}

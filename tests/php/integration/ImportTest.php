@@ -36,6 +36,17 @@ final class ImportTest extends TestCase {
 	/** @var list<string> */
 	private array $refused;
 
+	private static Switched $switched;
+
+	/** Which networks there are the relay knows. */
+	public static function setUpBeforeClass(): void {
+		self::$switched = Switched::running();
+	}
+
+	public static function tearDownAfterClass(): void {
+		self::$switched->back();
+	}
+
 	protected function setUp(): void {
 		$user = Server::get(IUserManager::class)->createUser('marta-' . bin2hex(random_bytes(4)), bin2hex(random_bytes(16)) . 'aA1!');
 		assert($user instanceof IUser);
@@ -121,6 +132,15 @@ final class ImportTest extends TestCase {
 		Server::get(RelaySettings::class)->write(['refused_hosts' => []]);
 		self::assertTrue($this->import(true)['applied']);
 		self::assertCount(1, $this->others());
+	}
+
+	public function testAnAccountThatIsSharedAlreadyIsTakenAndStays(): void {
+		$shared = Server::get(AccountService::class)->add(null, 'nctalk', 'Puente',
+			['server' => 'https://nube.example.org', 'login' => 'puente', 'password' => 'otro']);
+		$this->bridge('https://nube.example.org');
+		self::assertTrue($this->import(true)['applied']);
+		self::assertSame([$shared->id], array_map(static fn (Member $member): int => $member->account, $this->others()));
+		self::assertSame([$shared->id], array_values(array_diff($this->sharedIds(), $this->before)));
 	}
 
 	public function testOfTwoTheOneThatCanBeReached(): void {

@@ -17,7 +17,6 @@ use OCA\Talk\Service\ParticipantService;
 use OCA\Talk\Service\RoomService;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Door\Outbox;
-use OCA\TalkRelay\Service\RelaySettings;
 use OCA\TalkRelay\Service\StoredRooms;
 use OCP\IConfig;
 use OCP\IUser;
@@ -27,8 +26,6 @@ use OCP\Server;
 /** A federated conversation with two people of this server, made for one test and removed after it. */
 final class Stage {
 	private bool $there = true;
-	/** A server that was switched off before is so again after it. */
-	private bool $switchedOn = false;
 
 	private function __construct(
 		public readonly Room $room,
@@ -36,6 +33,7 @@ final class Stage {
 		public readonly IUser $iker,
 		public readonly string $password,
 		private readonly int $gateway,
+		private readonly Switched $switched,
 	) {
 	}
 
@@ -56,38 +54,19 @@ final class Stage {
 		]);
 		$gateway = Server::get(Gateways::class)->add($room->getToken(), 'Stage', $marta->getUID(), time());
 		Server::get(StoredRooms::class)->forget();
-		$stage = new self($room, $marta, $iker, $password, $gateway);
-		$stage->switchOn();
+		$stage = new self($room, $marta, $iker, $password, $gateway, Switched::on());
 		$stage->takeRows();
 		return $stage;
 	}
 
 	public function close(): void {
-		$this->switchOff();
+		$this->switched->back();
 		$this->deleteRoom();
 		Server::get(Gateways::class)->delete($this->gateway);
 		Server::get(StoredRooms::class)->forget();
 		$this->takeRows();
 		$this->marta->delete();
 		$this->iker->delete();
-	}
-
-	/** The door answers no relay while it is off. Whose relay is "external", nothing is started for. */
-	private function switchOn(): void {
-		$settings = Server::get(RelaySettings::class);
-		if (!$settings->on()) {
-			$settings->write(['mode' => RelaySettings::EXTERNAL]);
-			$settings->switch(true);
-			$this->switchedOn = true;
-		}
-	}
-
-	private function switchOff(): void {
-		if ($this->switchedOn) {
-			$settings = Server::get(RelaySettings::class);
-			$settings->switch(false);
-			$settings->write(['mode' => RelaySettings::MANAGED]);
-		}
 	}
 
 	public function deleteRoom(): void {

@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\TalkRelay\Relay\CannotStart;
+use OCA\TalkRelay\Relay\HttpClient;
 use OCA\TalkRelay\Relay\Lease;
 use OCA\TalkRelay\Relay\Leases;
 use OCA\TalkRelay\Relay\LeaseView;
@@ -147,6 +148,12 @@ final class SupervisorTest extends TestCase {
 		self::assertFalse($this->supervisor->start());
 		self::assertSame([], $this->relays());
 		self::assertSame('another-web-head', $this->supervisor->elsewhere()?->host);
+		try {
+			$this->supervisor->awaitAnswer(Server::get(HttpClient::class), 0.3);
+			self::fail('who is not there can\'t answer');
+		} catch (CannotStart $why) {
+			self::assertSame('A relay on another-web-head was heard a moment ago, but does not answer.', $why->getMessage());
+		}
 		// Not heard for long, it is gone.
 		$this->forgetLease();
 		self::assertNull($this->supervisor->elsewhere());
