@@ -26,6 +26,7 @@ e2e-live: node_modules/.package-lock.json build
 	@test -n "$(TALK_SERVERS)" || { echo "Give the servers: make e2e-live TALK_SERVERS=servers.json (see tests/talk/README.md)"; exit 2; }
 	TALK_SERVERS="$(realpath $(TALK_SERVERS))" node --test --test-concurrency=1 'tests/talk/**/*.test.ts' 'tests/e2e/**/*.test.ts' \
 		'tests/federation/**/*.test.ts' 'tests/app/**/*.test.ts'
+	TALK_SERVERS="$(realpath $(TALK_SERVERS))" tests/php/integrated
 
 # The app's part of that once more, on the package that goes to the app store: make e2e-package TALK_SERVERS=servers.json
 e2e-package: appstore

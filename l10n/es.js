@@ -418,6 +418,7 @@ OC.L10N.register(
         "Test": "Probar",
         "Testing …": "Probando…",
         "That did not work: {why}": "No ha funcionado: {why}",
+        "That was asked too often. Wait a minute, then try again.": "Se ha pedido demasiadas veces. Espere un minuto e inténtelo de nuevo.",
         "The Nextcloud at this address calls itself %s – write that one, if it is the right one.": "El Nextcloud de esta dirección se llama a sí mismo %s: escribe esa, si es la correcta.",
         "The account “{login}” is not a participant of it yet. Ask a moderator there to add it, then look again.": "La cuenta «{login}» todavía no es participante. Pida a un moderador de allí que la añada y mire de nuevo.",
         "The administrator allows at most %s bytes.": "La administración permite como máximo %s bytes.",

@@ -8,6 +8,8 @@ test.each([
 	[answered(400, { errors: [{ field: 'server', message: 'No.' }] }), { kind: 'invalid', errors: [{ field: 'server', message: 'No.' }] }],
 	[answered(404), { kind: 'missing' }],
 	[answered(409, { conversations: [{ token: 't', name: 'Project' }] }), { kind: 'inUse', conversations: [{ token: 't', name: 'Project' }] }],
+	[answered(429), { kind: 'tooOften' }],
+	[{ isAxiosError: true, response: { status: 429, data: '<html>' } }, { kind: 'tooOften' }],
 	[answered(503, { reason: 'relay' }), { kind: 'relay' }],
 	[answered(503), { kind: 'offline' }],
 	[answered(500), { kind: 'other', says: 'Oh' }],
@@ -22,6 +24,7 @@ test.each([
 })
 
 test('what is wrong is said in a sentence, names as they are', () => {
+	expect(sayTrouble({ kind: 'tooOften' })).toBe('That was asked too often. Wait a minute, then try again.')
 	expect(sayTrouble({ kind: 'inUse', conversations: [{ token: 't', name: '<b>R&D</b>' }] })).toBe('Still used in: <b>R&D</b>')
 	expect(sayTrouble({ kind: 'forbidden', reason: 'anything new' })).toBe('You are not allowed to do this.')
 })

@@ -6,6 +6,7 @@ export type Trouble
 		| { readonly kind: 'invalid', readonly errors: readonly { readonly field: string, readonly message: string }[] }
 		| { readonly kind: 'missing' }
 		| { readonly kind: 'inUse', readonly conversations: readonly { readonly token: string, readonly name: string }[] }
+		| { readonly kind: 'tooOften' }
 		| { readonly kind: 'relay' }
 		| { readonly kind: 'offline' }
 		| { readonly kind: 'cancelled' }
@@ -32,6 +33,7 @@ export function troubleOf(thrown: unknown): Trouble {
 		case 403: return { kind: 'forbidden', reason: String(data.reason ?? '') }
 		case 404: return { kind: 'missing' }
 		case 409: return { kind: 'inUse', conversations: listOf(data.conversations).map((one) => ({ token: String(one.token), name: String(one.name) })) }
+		case 429: return { kind: 'tooOften' }
 		case 503: return data.reason === 'relay' ? { kind: 'relay' } : { kind: 'offline' }
 		case undefined: return error.isAxiosError === true ? { kind: 'offline' } : { kind: 'other', says: String(error.message ?? thrown) }
 		default: return { kind: 'other', says: String(bag(bag(bag(response.data).ocs).meta).message ?? `HTTP ${String(response.status)}`) }
@@ -45,6 +47,7 @@ export function sayTrouble(trouble: Trouble): string {
 		case 'invalid': return trouble.errors.map(({ message }) => message).join(' ') || t('talk_relay', 'Something in the form is not right.')
 		case 'missing': return t('talk_relay', 'This is no longer there.')
 		case 'inUse': return t('talk_relay', 'Still used in: {names}', { names: trouble.conversations.map(({ name }) => name).join(', ') })
+		case 'tooOften': return t('talk_relay', 'That was asked too often. Wait a minute, then try again.')
 		case 'relay': return t('talk_relay', 'The relay does not answer right now. Try again in a moment.')
 		case 'offline': return t('talk_relay', 'The server can’t be reached. Check your connection.')
 		case 'cancelled': return ''

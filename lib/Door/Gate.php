@@ -35,8 +35,9 @@ final class Gate {
 	}
 
 	/**
-	 * The signature first: who has no secret learns nothing. Only a wrong signature slows an address down, and only itself: behind a
-	 * proxy the relay may have the same address as an attacker.
+	 * The signature first: who has no secret learns nothing. Only a wrong signature counts against an address, and only wrong ones are
+	 * refused for it (nothing is delayed: past Nextcloud's maximum the throttler throws, which is a 429): behind a proxy the relay may have the
+	 * same address as an attacker.
 	 *
 	 * @param bool $anyGeneration for a relay that asks for its lease
 	 * @throws Shut

@@ -97,9 +97,10 @@ final class SharedFiles {
 	}
 
 	private function name(string $name): string {
-		$base = basename(str_replace('\\', '/', $name));
-		$ending = pathinfo($base, PATHINFO_EXTENSION);
-		$stem = mb_strcut(pathinfo($base, PATHINFO_FILENAME), 0, max(1, self::NAME_LENGTH - strlen($ending)));
+		// Nextcloud leaves control characters in a name and then refuses to write the file.
+		$base = basename(str_replace('\\', '/', (string)preg_replace('/[\x00-\x1f\x7f]/', '_', $name)));
+		$ending = mb_strcut(pathinfo($base, PATHINFO_EXTENSION), 0, self::NAME_LENGTH - 1);
+		$stem = mb_strcut(pathinfo($base, PATHINFO_FILENAME), 0, self::NAME_LENGTH - strlen($ending));
 		$clean = $this->names->sanitizeFilename($ending === '' ? $stem : "$stem.$ending");
 		return trim($clean, '. ') === '' ? 'file' : $clean;
 	}

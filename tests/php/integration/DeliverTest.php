@@ -25,6 +25,7 @@ use OCP\Comments\ICommentsManager;
 use OCP\IDBConnection;
 use OCP\L10N\IFactory;
 use OCP\Server;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 
 /** What the relay asks for → Talk. */
@@ -161,6 +162,61 @@ final class DeliverTest extends TestCase {
 		self::assertIsResource($body);
 		$this->expectException(\UnexpectedValueException::class);
 		Server::get(SharedFiles::class)->store($this->stage->room, $this->key(), 'a.txt', 0, $body, hash('sha256', 'other'));
+	}
+
+	/** @return array<string, array{string}> */
+	public static function hostile(): array {
+		return [
+			'HTML' => ['<script>alert(1)</script><img src=x onerror=alert(1)>'],
+			'SQL' => ["'; DROP TABLE oc_talk_relay_people; --"],
+			'a path' => ['../../../../config/config.php'],
+			'a path of Windows' => ['..\\..\\config\\config.php'],
+			'control characters' => ["a\0b\r\nSet-Cookie: x=1\x1b[31m\x07"],
+			'right to left' => ["\u{202e}gnp.exe"],
+			'10,000 characters of an ending' => ['x.' . str_repeat('x', 10_000)],
+			'10,000 characters' => [str_repeat('x', 10_000)],
+		];
+	}
+
+	/** Nothing breaks, and what was said is there as the text that it is; or the one item is dropped, and the next comes. */
+	#[DataProvider('hostile')]
+	public function testHostileNamesAndTextsAreText(string $hostile): void {
+		$before = $this->said();
+		$answers = $this->deliver(
+			$this->message(['text' => $hostile]),
+			$this->message(['actor' => ['id' => 'laura@elsewhere.example', 'name' => $hostile]]),
+			$this->message(['actor' => ['id' => "$hostile@elsewhere.example", 'name' => 'Laura']]),
+			$this->message(['actor' => self::LAURA + ['avatar' => $hostile]]),
+			$this->message(['thread' => ['title' => $hostile]]),
+			$this->message(),
+		);
+		self::assertCount(6, $answers);
+		$kept = array_filter($answers, static fn (array $answer): bool => !isset($answer['verdict']));
+		self::assertSame(['drop'], array_values(array_unique(array_column($answers, 'verdict'))) ?: ['drop']);
+		self::assertArrayHasKey(5, $kept);
+		// A thread is told of by a message of Talk's own.
+		self::assertSame($before + count($kept) + (isset($kept[4]) ? 1 : 0), $this->said());
+		self::assertArrayHasKey(0, $kept);
+		$read = $this->read($kept[0]['ids'][0]);
+		// No database takes a NUL.
+		self::assertSame([str_replace("\0", '', $hostile), []], [$read->getMessage(), array_filter($read->getMessageParameters(), 'is_string')]);
+	}
+
+	/** A name of a file is one name in the conversation's own folder. */
+	#[DataProvider('hostile')]
+	public function testAHostileFileNameStaysInItsFolder(string $hostile): void {
+		$body = fopen('php://temp', 'w+b');
+		self::assertIsResource($body);
+		fwrite($body, 'content');
+		rewind($body);
+		$handle = Server::get(SharedFiles::class)->store($this->stage->room, $this->key(), $hostile, 7, $body, hash('sha256', 'content'));
+		[$answer] = $this->deliver($this->message(['files' => [['handle' => $handle, 'voice' => false]]]));
+		self::assertArrayNotHasKey('verdict', $answer, json_encode($answer) ?: '');
+		['name' => $name, 'path' => $path, 'size' => $size] = $this->read($answer['ids'][0])->getMessageParameters()['file'];
+		self::assertSame('7', $size);
+		self::assertDoesNotMatchRegularExpression('#[/\\\\\x00-\x1f\x7f]#', $name);
+		self::assertLessThanOrEqual(250, strlen($name));
+		self::assertStringNotContainsString('..', dirname($path));
 	}
 
 	public function testAThreadBeginsAndGoesOn(): void {
