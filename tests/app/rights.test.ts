@@ -8,6 +8,7 @@ import { after, before, describe, test } from 'node:test'
 import { api } from '../federation/nextcloud.ts'
 import { connect } from '../support/ocs.ts'
 import { talk } from '../support/seat.ts'
+import { sessionOf } from '../support/session.ts'
 import { app, cannotRun, switchOn } from './app.ts'
 
 interface Operation { readonly description?: string }
@@ -97,13 +98,34 @@ describe('who may do what', { skip: cannotRun }, () => {
 		assert.equal((await it.owner('GET', `rooms/${it.room.token}`)).status, 200)
 	})
 
-	test('another site\'s page can do nothing with a person\'s session', async () => {
-		const session = connect(it.server.url, it.lab.a.passwordOf(it.lab.a.owner), { session: true })
-		assert.equal((await session.ask('GET', `${api}/accounts`)).status, 200)
-		// As a form or a script of elsewhere: the cookies go with it, the header that only Nextcloud's own pages can send does not.
-		const bare = { 'ocs-apirequest': '', authorization: '', 'content-type': 'application/x-www-form-urlencoded' }
-		const forged = await session.ask('POST', `${api}/accounts`, { body: 'network=nctalk', headers: bare })
-		assert.ok([401, 412].includes(forged.status), String(forged.status))
-		session.close()
+	test('another site\'s page can change nothing with a person\'s session', async () => {
+		const changing = calls.filter(({ verb }) => verb !== 'GET')
+		assert.ok(changing.length > 20)
+		const standing = async (): Promise<readonly unknown[]> => Promise.all([
+			it.server.admin.get('GET', `${api}/admin/settings`),
+			it.server.admin.get('GET', `${api}/admin/accounts`),
+			it.owner('GET', 'accounts').then(({ data }) => data),
+			it.owner('GET', `rooms/${it.room.token}`).then(({ data }) => data),
+		])
+		const before = await standing()
+		// Who may do it all: what is refused is refused for where it comes from.
+		for (const [login, theirs] of [
+			[it.server.adminLogin, changing.filter(({ administrators }) => administrators)],
+			[it.lab.a.passwordOf(it.lab.a.owner), changing.filter(({ administrators }) => !administrators)],
+		] as const) {
+			const cookie = await sessionOf(it.server.url, login)
+			for (const { verb, path } of theirs) {
+				// The cookies go with it, the header that only Nextcloud's own pages can send does not.
+				for (const [type, body] of [
+					['application/x-www-form-urlencoded', 'network=nctalk&label=forged&enabled=0&action=stop'],
+					['application/json', '{"network":"nctalk","label":"forged","enabled":false,"action":"stop"}'],
+				] as const) {
+					const headers = { cookie, origin: 'https://elsewhere.example', 'content-type': type, accept: 'application/json' }
+					const { status } = await fetch(`${it.server.url}${api}/${filled(path)}`, { method: verb, headers, body })
+					assert.equal(status, 412, `${verb} ${path}`)
+				}
+			}
+		}
+		assert.deepEqual(await standing(), before)
 	})
 })
