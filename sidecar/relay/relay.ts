@@ -97,8 +97,7 @@ export function openRelay(parts: RelayParts): Relay {
 
 	const waysOf = (room: RoomId): Ways | undefined => {
 		const { account, address } = partsOf(room)
-		const known = open.get(account)
-		const config = accounts.get(account)
+		const [known, config] = [open.get(account), accounts.get(account)]
 		return known?.rooms.has(room) !== true || config === undefined
 			? undefined
 			: { router: ways, rules: config.rules, shows, place: known.session.place(address), gateways: gatewaysOf.get(room) ?? [] }

@@ -34,6 +34,7 @@ function partsFor(host: ReturnType<typeof fakeHost>, messages: Messages, now: ()
 		},
 		people,
 		host: { ...host, keep: (_room, id, file) => Promise.resolve({ ...file, spooled: id }) },
+		troubled: new Map(),
 		now,
 		serverTime: () => 1_767_355_200 + now() / 1000,
 	}

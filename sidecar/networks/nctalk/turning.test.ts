@@ -26,6 +26,7 @@ function partsFor(host: ReturnType<typeof fakeHost>, isInside: boolean): Turning
 		},
 		people: { of: () => Promise.resolve([]), changed: () => undefined, me: () => Promise.resolve({ id: 'puente', displayName: 'Puente' }) },
 		host: { ...host, keep: (_room, _id, _file, open) => open().then(() => assert.fail('there is nothing to keep')) },
+		troubled: new Map(),
 	}
 }
 
@@ -73,6 +74,36 @@ test('a file that is not there yet, but its message has just been written, is as
 		},
 	}, token, roomId(host.account, token), message)
 	assert.deepEqual([asked, kept], [3, ['there']])
+})
+
+test('a file that its server can\'t give, though it gives the messages, holds them up for some minutes, not for ever', async () => {
+	const host = fakeHost()
+	const message = sample('file').messages.at(-1) as TalkMessage
+	const parts = partsFor(host, true)
+	const broken = new Failure({ then: 'retry' }, 'nube.example has a problem of its own (status 500)')
+	const client = { ...parts.api.client, download: () => Promise.reject(broken) }
+	const failing = { ...parts, api: { ...parts.api, client } }
+	const again = () => turned(failing, token, roomId(host.account, token), message)
+	for (let times = 1; times < 16; times += 1) {
+		await assert.rejects(again(), broken, `try ${times}`)
+	}
+	const [event] = await again()
+	assert.deepEqual(event?.kind === 'message' && event.files.map((file) => 'refused' in file && file.refused), ['gone'])
+	await assert.rejects(again(), broken, 'it is counted anew')
+})
+
+test('trouble of our own, or of the account, never costs a file', async () => {
+	const host = fakeHost()
+	const message = sample('file').messages.at(-1) as TalkMessage
+	const parts = partsFor(host, true)
+	const full = new Failure({ then: 'retry' }, 'no space left on our disk')
+	const own: TurningParts = { ...parts, host: { ...parts.host, keep: () => Promise.reject(full) } }
+	const shut = new Failure({ then: 'closeAccount' }, 'the password was revoked')
+	const revoked: TurningParts = { ...parts, api: { ...parts.api, client: { ...parts.api.client, download: () => Promise.reject(shut) } } }
+	for (let times = 1; times < 40; times += 1) {
+		await assert.rejects(turned(own, token, roomId(host.account, token), message), full)
+		await assert.rejects(turned(revoked, token, roomId(host.account, token), message), shut)
+	}
 })
 
 test('reactions of a message that is gone change nothing', async () => {

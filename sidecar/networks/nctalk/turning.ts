@@ -20,6 +20,8 @@ export interface TurningParts {
 	readonly api: Pick<TalkApi, 'poll' | 'reactionsOf' | 'room' | 'client'>
 	readonly people: People
 	readonly host: Pick<Host, 'keep' | 'reactions' | 'log' | 'pace' | 'signal'>
+	/** How often each file could not be had from a server that gave its message. */
+	readonly troubled: Map<string, number>
 }
 
 /**
@@ -89,23 +91,72 @@ interface FileFacts {
  */
 const fresh = 60_000
 const tries = 4
+/** A server that gives a room's messages but not this file is asked so many times, with growing waits: some ten minutes. */
+const patience = 16
 
-/** Copied to our own disk before anybody is told of it. */
-function kept(parts: TurningParts, token: string, room: RoomId, file: Parameter, facts: FileFacts): Promise<Attachment> {
+/**
+ * Copied to our own disk before anybody is told of it. One file that its server can't give (seen live: 500, each time) must not keep the
+ * whole conversation from being heard for ever: in the end it is told that it is not there.
+ */
+async function kept(parts: TurningParts, token: string, room: RoomId, file: Parameter, facts: FileFacts): Promise<Attachment> {
+	const { host, troubled } = parts
+	const which = `${room} ${facts.id}`
+	const trouble: { atServer?: unknown } = {}
+	try {
+		const there = await copied(parts, token, room, file, facts, (error) => {
+			trouble.atServer = error
+		})
+		troubled.delete(which)
+		return there
+	} catch (error) {
+		const times = (troubled.get(which) ?? 0) + 1
+		if (trouble.atServer === undefined || failureOf(error).verdict.then !== 'retry' || host.signal.aborted) {
+			throw error
+		}
+		troubled.set(which, times)
+		if (times < patience) {
+			throw error
+		}
+		troubled.delete(which)
+		const { name, mime, size, voice } = described(file, facts)
+		host.log.warn(`the file ${name} in ${token} is not carried, as ${parts.api.client.host} can’t give it: ${failureOf(error).message}`)
+		return { name, mime, size, voice, refused: 'gone' }
+	}
+}
+
+function described(file: Parameter, { voice }: FileFacts) {
+	return {
+		name: file.name ?? String(file.id),
+		mime: file.mimetype ?? 'application/octet-stream',
+		size: Number(file.size ?? 0),
+		voice,
+	}
+}
+
+/** `noted`: what keeps the server from giving it, now or in the midst of it. */
+function copied(
+	parts: TurningParts,
+	token: string,
+	room: RoomId,
+	file: Parameter,
+	facts: FileFacts,
+	noted: (error: unknown) => void,
+): Promise<Attachment> {
 	const { api, host } = parts
-	const { id, voice, self, since } = facts
-	const size = Number(file.size ?? 0)
-	const name = file.name ?? String(file.id)
-	return host.keep(room, id, { name, mime: file.mimetype ?? 'application/octet-stream', size, voice }, async () => {
+	const { id, self, since } = facts
+	const { size } = described(file, facts)
+	return host.keep(room, id, described(file, facts), async () => {
 		if (file.path === undefined) {
 			throw new Failure({ then: 'drop' }, sentence`${api.client.host} does not say where the file is`)
 		}
 		const most = Date.now() - since < fresh ? tries : 1
 		for (let attempt = 1; ; attempt += 1) {
 			try {
-				return await api.client.download(davPath(self, file.path), size)
+				const stream = await api.client.download(davPath(self, file.path), size)
+				return stream.once('error', noted)
 			} catch (error) {
 				if (failureOf(error).verdict.then !== 'drop') {
+					noted(error)
 					throw error
 				}
 				await stillInside(parts, token)

@@ -72,6 +72,7 @@ export function openWatch(given: WatchParts): Watch {
 		api,
 		people: given.people,
 		host,
+		troubled: new Map(),
 		now,
 		serverTime: () => server.time === 0 ? 0 : server.time + (now() - server.at) / 1000,
 	}
