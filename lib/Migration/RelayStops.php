@@ -39,9 +39,12 @@ final class RelayStops implements IRepairStep {
 		// Where it runs elsewhere it hears that from the door only, which is gone with the app.
 		$held = $this->settings->held();
 		$this->settings->hold(true);
-		if (!$this->supervisor->stop(Supervisor::ANYWHERE)) {
-			$output->warning($this->supervisor->stays()->getMessage());
+		try {
+			if (!$this->supervisor->stop(Supervisor::ANYWHERE)) {
+				$output->warning($this->supervisor->stays()->getMessage());
+			}
+		} finally {
+			$this->settings->hold($held);
 		}
-		$this->settings->hold($held);
 	}
 }

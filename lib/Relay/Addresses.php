@@ -57,7 +57,7 @@ final class Addresses {
 	}
 
 	/**
-	 * Where config.php does not say how people reach this server, the first request of one of them does, and for good: it stands in
+	 * Where config.php does not say how people reach this server, the first of them who switches the relay on or joins a conversation does, and for good: it stands in
 	 * people's ids, and by it the relay knows what it has carried.
 	 */
 	public function remember(): void {

@@ -16,6 +16,7 @@ use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Gateway;
 use OCA\TalkRelay\Model\Member;
+use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Talk\RoomStanding;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\DB\Exception;
@@ -32,6 +33,7 @@ final class Federation {
 		private readonly DoorConfig $config,
 		private readonly Announcements $announcements,
 		private readonly People $people,
+		private readonly Addresses $addresses,
 		private readonly IDBConnection $database,
 		private readonly ITimeFactory $time,
 	) {
@@ -48,6 +50,7 @@ final class Federation {
 	 */
 	public function join(RoomStanding $room, string $user, int $account, string $address, ?string $direction, ?string $nickFormat): void {
 		$through = $this->accounts->usable($account, $user);
+		$this->addresses->remember();
 		$there = $this->form->place($through, $address, $room->token, $this->ofRoom($room->token));
 		$direction = $this->form->direction($direction ?? 'inout');
 		$nickFormat = $this->form->nickFormat($nickFormat ?? MemberForm::NICK);

@@ -94,6 +94,7 @@ final class Import {
 	 * @return bool whether anything was made
 	 */
 	private function apply(ImportPlan $plan, array $ready, string $user): bool {
+		$this->addresses->remember();
 		$before = array_map(static fn (Account $account): int => $account->id, $this->stored->of(null));
 		$made = $this->makeAccounts($plan, $ready);
 		$any = false;

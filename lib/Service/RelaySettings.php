@@ -165,6 +165,10 @@ final class RelaySettings {
 	public function switch(bool $on): void {
 		$this->config->setValueBool(Application::ID, 'switch', $on);
 		$this->hold(false);
+		if ($on) {
+			// A purge that could not be finished is over.
+			$this->config->deleteKey(Application::ID, 'forgotten');
+		}
 	}
 
 	/** @param array<string, string|int|list<string>> $values by the names of the configuration; what is checked already */

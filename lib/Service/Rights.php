@@ -9,7 +9,6 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Service;
 
-use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Talk\RoomStanding;
 use OCA\TalkRelay\Talk\RoomStandings;
 use OCP\IGroupManager;
@@ -22,7 +21,6 @@ final class Rights {
 		private readonly RoomStandings $rooms,
 		private readonly IGroupManager $groups,
 		private readonly IUserManager $users,
-		private readonly Addresses $addresses,
 	) {
 	}
 
@@ -68,7 +66,6 @@ final class Rights {
 		if ($allowed !== [] && array_intersect($allowed, $this->groups->getUserGroupIds($account)) === []) {
 			throw new Denied('group');
 		}
-		$this->addresses->remember();
 		return $user;
 	}
 }
