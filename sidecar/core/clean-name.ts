@@ -35,6 +35,17 @@ export function cleanName(name: string, most = 64): string {
 	if (name.length <= most && usual.test(name)) {
 		return name
 	}
+	// What one pass takes away may have been what a joiner or a mark stood next to, so it goes on until there is nothing left to take.
+	let clean = name
+	let before
+	do {
+		before = clean
+		clean = cleanedOnce(before, most)
+	} while (clean !== before)
+	return clean
+}
+
+function cleanedOnce(name: string, most: number): string {
 	const line = name.slice(0, mostInput).toWellFormed().replace(separators, ' ').replace(unseen, '$1').normalize('NFC')
 	const calm = line
 		.replace(towers, '$1')

@@ -30,6 +30,9 @@ test('names are shown in one harmless line', () => {
 		['می\u200cخواهم', 'می\u200cخواهم'],
 		['क्\u200dष', 'क्\u200dष'],
 		['A\u200cn\u200da', 'Ana'],
+		['A\u0307\u200d\ufb50', '\u0226\ufb50'],
+		['A\u200b\u0307\u200d\ufb50', '\u0226\ufb50'],
+		['\u094d\u200dष', 'ष'],
 		['🧑‍🚀 👩🏽‍🚀 ❤️', '🧑‍🚀 👩🏽‍🚀 ❤️'],
 		['👍\u200d', '👍'],
 		['🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'],
@@ -51,6 +54,7 @@ test('long names are cut, towers of marks are flattened, endless emoji end', () 
 	assert.equal(cleanName('👩🏽‍🚀'.repeat(70), 3), '👩🏽‍🚀…')
 	assert.equal(cleanName(`Z${'\u0335'.repeat(50)}a`), `Z${'\u0335'.repeat(4)}a`)
 	assert.ok(cleanName('👨' + '‍👨'.repeat(1000)).length <= 257)
+	assert.equal(cleanName('می\u200cخواهم', 3), 'می…')
 	assert.equal(cleanName('ệ', 5).normalize('NFD').length, 3)
 })
 
