@@ -3,9 +3,10 @@
  * app store leaves it, and runs the app's suites on it. What stood in its place before is put back.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import process from 'node:process'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { answers, cannotInstall, nextcloud, place } from './nextcloud.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -30,6 +31,7 @@ const { uid, gid } = statSync(join(server.webroot, 'config/config.php'))
 // Beside the apps, not within them: Nextcloud would take it for another app. On the same disk, so that it can be moved.
 const aside = mkdtempSync(join(server.webroot, '.talk_relay-'))
 const before = existsSync(place(server))
+const linked = before && lstatSync(place(server)).isSymbolicLink()
 await server.occ('app:disable', 'talk_relay').catch(() => '')
 if (before) {
 	renameSync(place(server), join(aside, basename(place(server))))
@@ -39,6 +41,10 @@ try {
 	must('chown', '--recursive', `${uid}:${gid}`, place(server))
 	await server.occ('app:enable', 'talk_relay')
 	await answers(server)
+	if (linked) {
+		process.stdout.write('PHP may follow the link that stood there for twice its realpath_cache_ttl of two minutes: waiting for four\n')
+		await sleep(240_000)
+	}
 	const given = process.argv.slice(2)
 	const { status } = spawnSync('node', ['--test', '--test-concurrency=1', ...given.length === 0 ? usual : given], { cwd: root, stdio: 'inherit' })
 	process.exitCode = status ?? 1
