@@ -3,7 +3,7 @@ import type { KeptFile, RefusedFile } from './event.ts'
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deletionText, editNotice, fileLine, lateNotice, quoted, reactionText, refusedLine, setAsideText, sizeText } from './adapt.ts'
+import { deletionText, editNotice, fileLine, lateNotice, quoted, reactionText, refusedLine, sizeText } from './adapt.ts'
 import { changeBetween } from './change.ts'
 import { messageId } from './ids.ts'
 import { fromMarkdown, toMarkdown } from './markdown.ts'
@@ -93,12 +93,11 @@ test('the change between two texts is what went, with a few words around it', ()
 	}
 })
 
-test('reactions, deletions and set-aside messages in words', () => {
+test('reactions and deletions in words', () => {
 	assert.equal(plain(reactionText('👍', false)), 'reacted with 👍')
 	assert.equal(plain(reactionText('👍', true, textOf('see you'))), 'took back 👍 to: “see you”')
 	assert.equal(plain(deletionText()), '🗑️ deleted this message')
 	assert.equal(plain(deletionText(answered)), '> Ana: first line second line\n\n🗑️ deleted this message')
-	assert.equal(plain(setAsideText('Trips', 'kicked\nout')), '⚠️ This message could not be delivered to Trips: kicked out')
 })
 
 test('a late notice says how many, from when to when, and in which zone', () => {

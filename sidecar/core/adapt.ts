@@ -93,8 +93,3 @@ export function lateNotice(count: number, from: number, to: number, words: Words
 	const sameDay = first.slice(0, 10) === last.slice(0, 10)
 	return textOf(words.late(count, count === 1 ? `${first} UTC` : first, `${sameDay ? last.slice(11) : last} UTC`))
 }
-
-/** Told to the author. `why`: a Failure's words. */
-export function setAsideText(room: string, why: string, words: Words = english): RichText {
-	return textOf(words.setAside(cleanName(room), shortened(why, 300)))
-}

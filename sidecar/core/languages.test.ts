@@ -3,7 +3,7 @@ import type { Phrases } from './languages.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { deletionText, editNotice, fileLine, lateNotice, reactionText, refusedLine, setAsideText, sizeText } from './adapt.ts'
+import { deletionText, editNotice, fileLine, lateNotice, reactionText, refusedLine, sizeText } from './adapt.ts'
 import { messageId, personId } from './ids.ts'
 import { languages, spokenFor, wordsIn, wordsOf } from './languages.ts'
 import { toMarkdown } from './markdown.ts'
@@ -50,7 +50,6 @@ test('what the relay says about messages, in Spanish', () => {
 		[reactionText('👍', true, undefined, spanish), 'retiró 👍'],
 		[reactionText('👍', true, textOf('nos vemos'), spanish), 'retiró 👍 de: «nos vemos»'],
 		[editNotice('a las cinco', textOf('a las seis'), spanish), '✏️ Editado: a las seis\n\nAntes: ~~a las cinco~~'],
-		[setAsideText('Viajes', 'fuera', spanish), '⚠️ Este mensaje no se pudo entregar en Viajes: fuera'],
 		[lateNotice(1, at('2026-07-30T14:05Z'), at('2026-07-30T14:05Z'), spanish), '🕓 1 mensaje de 2026-07-30 14:05 UTC llega tarde.'],
 		[lateNotice(3, at('2026-07-30T14:05Z'), at('2026-07-30T16:20Z'), spanish), '🕓 3 mensajes, de 2026-07-30 14:05 a 16:20 UTC, llegan tarde.'],
 		[fileLine({ ...file, spooled: 's' }, spanish), '📎 plano.pdf (4,2 MB)'],

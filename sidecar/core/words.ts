@@ -25,7 +25,6 @@ export interface Words {
 	readonly unreacted: (emoji: string, to?: string) => string
 	readonly deleted: string
 	readonly late: (count: number, from: string, to: string) => string
-	readonly setAside: (room: string, why: string) => string
 	/** In a room that has become a member: by whom, with which conversation of which server. */
 	readonly joined: (by: string, conversation: string, host: string) => string
 	/** The same where a moderator of the room has to agree first. */
@@ -93,7 +92,6 @@ export function wordsBy({ wording, number }: Tongue): Words {
 		unreacted: (emoji, to) => say(to === undefined ? phrase('took back {emoji}', { emoji }) : phrase('took back {emoji} to: “{text}”', { emoji, text: to })),
 		deleted: say(phrase('🗑️ deleted this message')),
 		late: (count, from, to) => say(phrases('🕓 {count} message from {from} arrives late.', '🕓 {count} messages from {from} to {to} arrive late.', count, { from, to })),
-		setAside: (room, why) => say(phrase('⚠️ This message could not be delivered to {room}: {why}', { room, why })),
 		joined: (by, conversation, host) => say(phrase(
 			'{by} joined this conversation with “{conversation}” on {host}: what is written in one is seen in both. A moderator can end that by answering this message with {stop}, or hold it with {pause} and {resume}.',
 			{ by, conversation, host, stop, pause, resume },
