@@ -11,15 +11,19 @@ namespace OCA\TalkRelay\Command;
 
 use OCA\TalkRelay\Relay\CannotStart;
 use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Service\AdminState;
 use OCA\TalkRelay\Service\RelaySettings;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Output\OutputInterface;
 
-/** `occ talk_relay:start`: switches the relay on, and starts it where the app has it in hand. */
+/** `occ talk_relay:start`: switches the relay on, starts it where the app has it in hand, and waits until it answers. */
 final class Start extends Command {
+	private const PATIENCE_SECONDS = 20;
+
 	public function __construct(
 		private readonly RelaySettings $settings,
 		private readonly Supervisor $supervisor,
+		private readonly AdminState $state,
 	) {
 		parent::__construct();
 	}
@@ -44,10 +48,24 @@ final class Start extends Command {
 			return $this->fail($output, $error->getMessage(), $error->todo);
 		}
 		$pid = $this->supervisor->running()?->pid;
+		// What comes after this command in a script is to find a relay that is there.
+		if ($started && !$this->answers()) {
+			return $this->fail($output, 'The relay was started, but does not answer after ' . self::PATIENCE_SECONDS . ' seconds.',
+				'Look at it: occ talk_relay:status, and its log on the admin page');
+		}
 		$this->show($input, $output, ['on' => true, 'started' => $started, 'pid' => $pid], [
 			$started ? "The relay was started: process $pid." : 'The relay runs already'
 				. ($pid === null ? ' or is being started, here or on another machine.' : ": process $pid."),
 		]);
 		return self::SUCCESS;
+	}
+
+	private function answers(): bool {
+		for ($until = microtime(true) + self::PATIENCE_SECONDS; microtime(true) < $until; usleep(200_000)) {
+			if ($this->state->now()['relay'] === 'running') {
+				return true;
+			}
+		}
+		return false;
 	}
 }

@@ -26,7 +26,13 @@ final class RuntimeList {
 	}
 
 	public static function ofThisMachine(): self {
-		return new self(__DIR__ . '/runtime.json', php_uname('m'), (glob('/lib/ld-musl-*') ?: []) !== []);
+		return new self(__DIR__ . '/runtime.json', php_uname('m'), self::runsOnMusl());
+	}
+
+	/** What PHP itself runs on; a Debian may have musl beside its glibc. */
+	private static function runsOnMusl(): bool {
+		$loaded = is_readable('/proc/self/maps') ? (string)file_get_contents('/proc/self/maps') : '';
+		return $loaded === '' ? (glob('/lib/ld-musl-*') ?: []) !== [] : str_contains($loaded, '/ld-musl-');
 	}
 
 	/** `24.21.0`: the version that this app was made with. */
