@@ -9,27 +9,28 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Db;
 
+use OCP\AppFramework\Db\TTransactional;
 use OCP\IDBConnection;
 
 /**
  * All or nothing. Also the way to read what is true now: where the database has replicas, Nextcloud reads from them, and they may lag;
- * within a transaction it does not.
+ * within a transaction it does not. What stood in another's way is done anew: SQLite refuses to write at once where another has written
+ * since this one read, MariaDB and PostgreSQL end one of two that wait for each other. So `$work` does nothing but what is undone by that.
  */
 final class Transaction {
+	use TTransactional;
+
+	private function __construct() {
+	}
+
 	/**
 	 * @template T
 	 * @param callable(): T $work
 	 * @return T
 	 */
 	public static function run(IDBConnection $db, callable $work): mixed {
-		$db->beginTransaction();
-		try {
-			$result = $work();
-			$db->commit();
-			return $result;
-		} catch (\Throwable $e) {
-			$db->rollBack();
-			throw $e;
-		}
+		$one = new self();
+		// Within another it is that one which has to be done anew.
+		return $db->inTransaction() ? $one->atomic($work, $db) : $one->atomicRetry($work, $db);
 	}
 }
