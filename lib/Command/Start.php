@@ -10,20 +10,20 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Command;
 
 use OCA\TalkRelay\Relay\CannotStart;
+use OCA\TalkRelay\Relay\Leases;
 use OCA\TalkRelay\Relay\Supervisor;
-use OCA\TalkRelay\Service\AdminState;
 use OCA\TalkRelay\Service\RelaySettings;
 use Symfony\Component\Console\Input\InputInterface;
 use Symfony\Component\Console\Output\OutputInterface;
 
-/** `occ talk_relay:start`: switches the relay on, starts it where the app has it in hand, and waits until it answers. */
+/** `occ talk_relay:start`: switches the relay on, starts it where the app has it in hand, and waits until it is there. */
 final class Start extends Command {
 	private const PATIENCE_SECONDS = 20;
 
 	public function __construct(
 		private readonly RelaySettings $settings,
 		private readonly Supervisor $supervisor,
-		private readonly AdminState $state,
+		private readonly Leases $leases,
 	) {
 		parent::__construct();
 	}
@@ -49,9 +49,9 @@ final class Start extends Command {
 		}
 		$pid = $this->supervisor->running()?->pid;
 		// What comes after this command in a script is to find a relay that is there.
-		if ($started && !$this->answers()) {
-			return $this->fail($output, 'The relay was started, but does not answer after ' . self::PATIENCE_SECONDS . ' seconds.',
-				'Look at it: occ talk_relay:status, and its log on the admin page');
+		if ($started && !$this->reports($pid)) {
+			return $this->fail($output, 'The relay was started, but has not reported to this Nextcloud after '
+				. self::PATIENCE_SECONDS . ' seconds.', 'Look for what keeps it from it: occ talk_relay:self-test');
 		}
 		$this->show($input, $output, ['on' => true, 'started' => $started, 'pid' => $pid], [
 			$started ? "The relay was started: process $pid." : 'The relay runs already'
@@ -60,9 +60,11 @@ final class Start extends Command {
 		return self::SUCCESS;
 	}
 
-	private function answers(): bool {
+	/** Its first act, once its own door is open, is to ask for the lease. */
+	private function reports(?int $pid): bool {
 		for ($until = microtime(true) + self::PATIENCE_SECONDS; microtime(true) < $until; usleep(200_000)) {
-			if ($this->state->now()['relay'] === 'running') {
+			$lease = $this->leases->current();
+			if ($lease !== null && $lease->pid === $pid) {
 				return true;
 			}
 		}
