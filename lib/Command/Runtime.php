@@ -51,7 +51,7 @@ final class Runtime extends Command {
 			'found' => $node?->path,
 			'source' => $node?->source ?? 'none',
 			'version' => $node?->version,
-			'wanted' => $this->runtime->wanted(),
+			'wanted' => NodeFinder::OLDEST,
 			'refused' => $node === null ? $this->nodes->refused() : [],
 		], $node !== null
 			? ["Node.js {$node->version}: {$node->path} ("

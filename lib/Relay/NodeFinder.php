@@ -37,6 +37,17 @@ final class NodeFinder {
 		return null;
 	}
 
+	/** One that runs, but will not do. */
+	public function tooOld(): ?Node {
+		foreach ($this->candidates() as [$path, $source]) {
+			$version = $this->versionOf($path);
+			if ($version !== null && version_compare($version, self::OLDEST, '<')) {
+				return new Node($path, $source, $version);
+			}
+		}
+		return null;
+	}
+
 	/**
 	 * What was looked at and why it would not do, a line each.
 	 *

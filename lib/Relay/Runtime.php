@@ -28,11 +28,6 @@ final class Runtime {
 		return is_executable($path) ? $path : null;
 	}
 
-	/** `24.21.0`: the version that this app was made with. */
-	public function wanted(): string {
-		return $this->list->version();
-	}
-
 	/** @throws CannotStart */
 	public function fetch(): void {
 		$url = $this->list->package()['url'];

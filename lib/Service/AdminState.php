@@ -13,8 +13,8 @@ use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Relay\CommandLine;
 use OCA\TalkRelay\Relay\Health;
 use OCA\TalkRelay\Relay\Leases;
+use OCA\TalkRelay\Relay\Node;
 use OCA\TalkRelay\Relay\NodeFinder;
-use OCA\TalkRelay\Relay\Runtime;
 use OCA\TalkRelay\Relay\Sentence;
 use OCA\TalkRelay\Relay\Supervisor;
 use OCP\AppFramework\Utility\ITimeFactory;
@@ -27,7 +27,6 @@ final class AdminState {
 		private readonly Health $health,
 		private readonly Leases $leases,
 		private readonly NodeFinder $nodes,
-		private readonly Runtime $runtime,
 		private readonly Supervisor $supervisor,
 		private readonly Gateways $gateways,
 		private readonly CommandLine $command,
@@ -59,13 +58,18 @@ final class AdminState {
 			'gateways' => count($this->gateways->tokens()),
 			'why' => Sentence::in($this->l10n, $why),
 			'todo' => Sentence::in($this->l10n, $todo),
-			'runtime' => ['found' => $node?->path, 'source' => $node->source
-				?? 'none', 'version' => $node?->version, 'wanted' => $this->runtime->wanted()],
+			'runtime' => $this->runtime($node),
 			'lease' => $lease === null || $lease->generation === 0 ? null
 				: ['host' => $lease->host, 'pid' => $lease->pid, 'generation' => $lease->generation, 'seen' => $lease->seen * 1000],
 			// What one that is dead wrote last says most often why; of one that runs elsewhere there is no file here.
 			'logged' => $relay === 'running' || ($this->settings->managed() && $this->command->hasLogged()),
 		];
+	}
+
+	/** @return array{found: ?string, source: string, version: ?string, wanted: string} */
+	private function runtime(?Node $node): array {
+		$shown = $node ?? $this->nodes->tooOld();
+		return ['found' => $shown?->path, 'source' => $node->source ?? 'none', 'version' => $shown?->version, 'wanted' => NodeFinder::OLDEST];
 	}
 
 	/**

@@ -185,8 +185,21 @@ final class RuntimeTest extends TestCase {
 		self::assertSame(0, $command->execute(['--from-file' => $good]));
 		self::assertStringStartsWith("Node.js 24.21.0: $this->folder/state/node/node", $command->getDisplay());
 		self::assertSame(0, $command->execute(['--output' => 'json']));
-		self::assertSame(['found' => "$this->folder/state/node/node", 'source' => 'setting', 'version' => '24.21.0', 'wanted' => '24.21.0', 'refused' => []],
+		self::assertSame(['found' => "$this->folder/state/node/node", 'source' => 'setting', 'version' => '24.21.0', 'wanted' => '22.13.0', 'refused' => []],
 			json_decode($command->getDisplay(), true));
+	}
+
+	public function testOneThatIsTooOldIsNamed(): void {
+		$path = "$this->folder/node";
+		file_put_contents($path, "#!/bin/sh\necho v20.19.2\n");
+		chmod($path, 0755);
+		$config = self::createStub(IAppConfig::class);
+		$config->method('getValueString')->willReturn($path);
+		$nodes = new NodeFinder(new RelaySettings($config), self::createStub(IBinaryFinder::class),
+			$this->runtime($this->archive('good', ['node' => self::NODE])), Server::get(ICacheFactory::class));
+		self::assertNull($nodes->find());
+		self::assertSame(["$path is 20.19.2"], $nodes->refused());
+		self::assertSame([$path, 'setting', '20.19.2'], array_values((array)$nodes->tooOld()));
 	}
 
 	private function refuses(\Closure $work, string $says, string $todo): void {
