@@ -442,6 +442,7 @@ OC.L10N.register(
         "The folder %s can't be made.": "No se puede crear la carpeta %s.",
         "The folder %s does not belong to the web server's user.": "La carpeta %s no pertenece al usuario del servidor web.",
         "The key or the conversation can be none": "La clave o la conversación no pueden ser esas",
+        "The largest file can’t be larger than the space for files on their way.": "El archivo más grande no puede superar el espacio para los archivos en camino.",
         "The message is empty": "El mensaje está vacío",
         "The message is empty, or nothing that can be edited": "El mensaje está vacío o no es algo que se pueda editar",
         "The message is no longer there": "El mensaje ya no está",

@@ -27,6 +27,7 @@ final class SettingsForm {
 	public function __construct(
 		private readonly IGroupManager $groups,
 		private readonly Networks $networks,
+		private readonly RelaySettings $settings,
 	) {
 	}
 
@@ -45,7 +46,23 @@ final class SettingsForm {
 				$errors = [...$errors, ...$wrong->errors];
 			}
 		}
+		if ($errors === []) {
+			$this->checkSizes($values);
+		}
 		return $errors === [] ? $values : throw new Invalid($errors);
+	}
+
+	/**
+	 * What finds no space would never arrive.
+	 *
+	 * @param array<string, string|int|list<string>> $values
+	 */
+	private function checkSizes(array $values): void {
+		$changed = array_intersect(['maxBytes' => 'max_bytes', 'spoolBytes' => 'spool_bytes'], array_keys($values));
+		$largest = $values['max_bytes'] ?? $this->settings->maxBytes();
+		if ($changed !== [] && $largest > ($values['spool_bytes'] ?? $this->settings->spoolBytes())) {
+			throw Invalid::one(array_key_first($changed), Text::of('The largest file can’t be larger than the space for files on their way.'));
+		}
 	}
 
 	/** @return string|int|list<string> */

@@ -1,4 +1,4 @@
-import type { App } from './app.ts'
+import type { App, Body } from './app.ts'
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
@@ -105,6 +105,16 @@ describe('hostile input', { skip: cannotRun }, () => {
 		assert.deepEqual({ ...texts }, { enabled: before.enabled, mode: before.mode, control: '', nodePath: '', relayBase: '' })
 		assert.deepEqual([typeof maxBytes, typeof spoolBytes], ['number', 'number'])
 		session.close()
+	})
+
+	test('a file that no space could ever be kept for is not promised', async () => {
+		const { maxBytes, spoolBytes } = (await it.admin('GET', 'admin/settings')).data as { maxBytes: number, spoolBytes: number }
+		for (const [field, value] of [['maxBytes', spoolBytes + 1], ['spoolBytes', maxBytes - 1]] as const) {
+			const { status, data } = await it.admin('PUT', 'admin/settings', { [field]: value })
+			assert.deepEqual([status, (data.errors as readonly Body[])[0]?.field], [400, field])
+		}
+		assert.equal((await it.admin('PUT', 'admin/settings', { maxBytes: spoolBytes, spoolBytes })).status, 200)
+		assert.equal((await it.admin('PUT', 'admin/settings', { maxBytes, spoolBytes })).status, 200)
 	})
 
 	test('no address of an account may lead where Nextcloud does not go, hold a password, or be none', async () => {
