@@ -10,6 +10,7 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\TalkRelay\Relay\Health;
+use OCA\TalkRelay\Relay\Supervisor;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCA\TalkRelay\SetupCheck\RelayWorks;
 use OCP\ICacheFactory;
@@ -35,6 +36,7 @@ final class SetupCheckTest extends TestCase {
 		$settings->write($this->before);
 		$settings->switch($this->on);
 		Server::get(Health::class)->forget();
+		Server::get(Supervisor::class)->keep();
 	}
 
 	public function testOffIsFine(): void {
@@ -58,6 +60,8 @@ final class SetupCheckTest extends TestCase {
 	}
 
 	public function testOneThatShouldRunAndDoesNotIsAnErrorThatLeadsToTheSettings(): void {
+		// One that was left running is not what is looked at here.
+		Server::get(Supervisor::class)->stop();
 		$settings = Server::get(RelaySettings::class);
 		$settings->write(['mode' => RelaySettings::MANAGED, 'node_path' => '/nowhere/node']);
 		$settings->switch(true);
