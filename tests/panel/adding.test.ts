@@ -1,23 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { recorded, refusal } from './recorded.ts'
 import { sent, visiting } from './visit.ts'
 import { account, makeWorld } from './world.ts'
+
+/** The page that the other server names for it. */
+const { url: grantPage } = recorded<{ url: string }>('login')
 
 /** The room page of a conversation that is not federated yet. */
 const onPage = visiting('room', async ({ page }) => {
 	// The other server's own page; what it shows is its own.
-	await page.context().route('http://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
+	await page.context().route('https://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
 })
 
 test('another Nextcloud: address, its own page, a conversation of the list; then they are one', async () => {
 	const world = makeWorld(false)
 	world.grantAfter = undefined
+	world.test = { ...world.test, lacks: ['polls: Talk there is too old'] }
 	await onPage(world, {}, async ({ page, button, violations, shot }) => {
 		await button('Join with another conversation').click()
 		await page.getByLabel('Address of the other Nextcloud').fill('nube.minube2.com')
 		assert.deepEqual(await violations(), [])
 		const [grant] = await Promise.all([page.context().waitForEvent('page'), button('Connect').click()])
-		await grant.waitForURL('http://nube.minube2.com/login/v2/flow')
+		await grant.waitForURL(grantPage)
 		assert.deepEqual(sent(world, 'POST accounts/login'), { server: 'https://nube.minube2.com' })
 		assert.equal(await grant.evaluate('window.opener'), null)
 		await page.getByText('Press “Grant access” there.').waitFor()
@@ -68,7 +73,7 @@ test('waiting can be ended; a login that was not granted says so', async () => {
 		const polls = world.calls.length
 		await page.waitForTimeout(2500)
 		assert.equal(world.calls.slice(polls).some(({ call }) => call.includes('login')), false)
-		world.refusals.set('GET accounts/login/l1', { status: 404, data: {} })
+		world.refusals.set('GET accounts/login/l1', refusal('login unknown'))
 		await button('Connect').click()
 		await page.getByText('The other server has closed its page').waitFor()
 	})
@@ -76,7 +81,7 @@ test('waiting can be ended; a login that was not granted says so', async () => {
 
 test('only a web page is opened, whatever the other server names', async () => {
 	const world = makeWorld(false)
-	world.refusals.set('POST accounts/login', { status: 200, data: { id: 'l1', url: 'javascript:alert(1)' } })
+	world.refusals.set('POST accounts/login', { status: 200, data: { ...recorded<object>('login'), url: 'javascript:alert(1)' } })
 	await onPage(world, {}, async ({ page, button }) => {
 		await button('Join with another conversation').click()
 		await page.getByLabel('Address of the other Nextcloud').fill('nube.minube2.com')
@@ -101,16 +106,16 @@ test('by hand: checked as it is typed, tested before it is saved, refused fields
 		assert.equal(await page.getByText('This is needed.').count(), 2)
 		await page.getByLabel('Login name of the technical account').fill('puente')
 		await page.getByLabel('App password of the technical account').fill(' geheim ')
-		world.test = { ok: false, checks: [{ name: 'login', ok: false, says: 'the password is wrong', todo: 'Make a new app password.' }], carried: [], lacks: [] }
+		world.test = recorded('test password')
 		await button('Test').click()
-		await page.getByText('Make a new app password.').waitFor()
+		await page.getByText('Connect the account again: its app password was revoked or changed.').waitFor()
 		await shot('adding-by-hand')
 		assert.deepEqual(await violations(), [])
-		const settings = { server: 'https://nube.minube2.com', login: 'puente', password: ' geheim ', skipTlsVerify: false, liveRooms: 4 }
+		const settings = { server: 'https://nube.minube2.com', login: 'puente', password: ' geheim ' }
 		assert.deepEqual(sent(world, 'POST accounts/test'), { network: 'nctalk', settings })
-		world.refusals.set('POST accounts', { status: 400, data: { errors: [{ field: 'server', message: 'This host is not allowed here.' }] } })
+		world.refusals.set('POST accounts', refusal('account refused'))
 		await button('Save').click()
-		await page.getByText('This host is not allowed here.').waitFor()
+		await page.getByText('The administrator does not allow connections to this server.').waitFor()
 		world.refusals.clear()
 		await server.fill('https://nube.minube2.com')
 		await button('Save').click()
@@ -121,7 +126,7 @@ test('by hand: checked as it is typed, tested before it is saved, refused fields
 test('an account that is there already; not in the conversation: what to do', async () => {
 	const world = makeWorld()
 	world.accounts = [{ ...account, shared: true, own: false }]
-	world.test = { ok: false, checks: [{ name: 'membership', ok: false, says: 'puente is not a participant', todo: 'Add puente.' }], carried: [], lacks: [] }
+	world.test = recorded('test membership')
 	await onPage(world, {}, async ({ page, button }) => {
 		await button('Add another conversation').click()
 		await button('puente on nube.minube2.com (shared by the administrator)').click()

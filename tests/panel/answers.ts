@@ -1,6 +1,7 @@
 import type { Gateway, RoomState } from '../../src/types.ts'
 import type { World } from './world.ts'
 
+import { recorded } from './recorded.ts'
 import { account, gateway, member, working } from './world.ts'
 
 export interface Answer { readonly status: number, readonly data: unknown }
@@ -19,7 +20,7 @@ export function answer(world: World, method: string, path: string, body: Body, q
 	const [area = '', ...rest] = path.split('/')
 	switch (area) {
 		case 'rooms': return answerRoom(world, method, rest.slice(1), body, query)
-		case 'accounts': return answerAccounts(world, method, rest, body)
+		case 'accounts': return answerAccounts(world, method, rest)
 		case 'networks': return ok(world.networks)
 		case 'admin': return answerAdmin(world, method, rest, body)
 		default: return refused(404)
@@ -58,28 +59,24 @@ function join(world: World, body: Body): Answer {
 	return ok(world.room)
 }
 
-function answerAccounts(world: World, method: string, [first = '', second = '']: readonly string[], body: Body): Answer {
+function answerAccounts(world: World, method: string, [first = '', second = '']: readonly string[]): Answer {
 	switch (`${method} ${first === 'login' || first === 'test' || first === '' ? first : 'one'}`) {
 		case 'GET ': return ok(world.accounts)
 		case 'POST ':
 			world.accounts = [...world.accounts, account]
 			return ok(account)
 		case 'POST test': return ok(world.test)
-		case 'POST login': return beginLogin(body)
+		case 'POST login': return ok(recorded('login'))
 		case 'GET login': return pollLogin(world)
 		case 'GET one': return second === 'conversations' ? ok(world.conversations) : refused(404)
 		default: return refused(404)
 	}
 }
 
-function beginLogin({ server }: Body): Answer {
-	return ok({ id: 'l1', url: `http://${String(server).replace(/^https?:\/\//, '')}/login/v2/flow` })
-}
-
 function pollLogin(world: World): Answer {
 	if (world.grantAfter === undefined || world.grantAfter > 0) {
 		world.grantAfter = world.grantAfter === undefined ? undefined : world.grantAfter - 1
-		return ok({ state: 'waiting' })
+		return ok(recorded('login waiting'))
 	}
 	return ok({ state: 'done', account })
 }
@@ -92,12 +89,12 @@ function answerAdmin(world: World, method: string, [what = '', id = '']: readonl
 			return ok(world.settings)
 		case 'GET state': return ok(world.admin)
 		case 'POST relay':
-			world.admin = { ...world.admin, relay: body.action === 'stop' ? 'stopped' : 'running' }
+			world.admin = recorded(body.action === 'stop' ? 'admin stopped' : 'admin')
 			return ok(world.admin)
 		case 'POST self-test': return ok(world.checks)
-		case 'GET log': return ok({ lines: ['04:10:00 info  relay is up', '04:10:01 info  nctalk.17 online'] })
+		case 'GET log': return ok(recorded('log'))
 		case 'GET history': return ok({ minutes: world.minutes })
-		case 'GET networks': return ok(world.networks)
+		case 'GET networks': return ok(world.allNetworks)
 		case 'GET gateways': return ok(world.gateways)
 		case 'PUT gateways':
 			world.gateways = world.gateways.map((one) => one.id === id ? { ...one, ...body } : one)
@@ -105,8 +102,8 @@ function answerAdmin(world: World, method: string, [what = '', id = '']: readonl
 		case 'DELETE gateways':
 			world.gateways = world.gateways.filter((one) => one.id !== id)
 			return ok()
-		case 'GET accounts': return id === 'login' ? pollLogin(world) : ok([{ ...account, shared: true }])
-		case 'POST accounts': return id === 'login' ? beginLogin(body) : ok(account)
+		case 'GET accounts': return id === 'login' ? pollLogin(world) : ok(world.shared)
+		case 'POST accounts': return ok(id === 'login' ? recorded('login') : account)
 		case 'POST import': return ok({ ...world.plan, applied: body.apply })
 		case 'POST runtime':
 			world.admin = { ...world.admin, runtime: { ...world.admin.runtime, source: 'package', found: '/data/node' } }
