@@ -69,6 +69,7 @@ namespace OCA\TalkRelay;
  *     state: 'working'|'waiting'|'stopped'|'paused',
  *     why: string,
  *     todo: string,
+ *     fault: null|'account'|'room'|'server',
  *     since: int,
  *     waiting: int,
  *     oldest: ?int,

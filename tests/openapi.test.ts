@@ -46,6 +46,7 @@ test('what is referred to is there', () => {
 const types: readonly (readonly [string, Schema])[] = [
 	['?int', { type: 'integer', format: 'int64', nullable: true }],
 	['\'in\'|\'out\'', { type: 'string', enum: ['in', 'out'] }],
+	['null|\'in\'|\'out\'', { type: 'string', enum: ['in', 'out', null], nullable: true }],
 	['list<TalkRelayNamed>', { type: 'array', items: { $ref: '#/components/schemas/Named' } }],
 	['?TalkRelayNamed', { nullable: true, allOf: [{ $ref: '#/components/schemas/Named' }] }],
 	['array<string, string|bool>', { type: 'object', additionalProperties: { anyOf: [{ type: 'string' }, { type: 'boolean' }] } }],

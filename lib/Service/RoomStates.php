@@ -79,7 +79,7 @@ final class RoomStates {
 				$this->l10n->t('If this lasts, an administrator can look in the administration settings.')],
 		};
 		return [
-			'id' => $member->id, 'state' => $word, 'why' => $why, 'todo' => $todo,
+			'id' => $member->id, 'state' => $word, 'why' => $why, 'todo' => $todo, 'fault' => $state['fault'] ?? null,
 			'since' => (int)($state['since'] ?? $member->createdAt), 'waiting' => (int)($state['waiting'] ?? 0),
 			'oldest' => isset($state['oldest']) ? (int)$state['oldest'] : null, 'lacks' => array_map($this->say(...), $state['lacks'] ?? []),
 		];

@@ -41,7 +41,12 @@ function object(text: string): Schema {
 	}
 }
 
-function union(parts: readonly string[]): Schema {
+function union(all: readonly string[]): Schema {
+	const parts = all.filter((part) => part !== 'null')
+	if (parts.length < all.length) {
+		const schema = union(parts)
+		return { ...schema, ...(Array.isArray(schema.enum) && { enum: [...schema.enum, null] }), nullable: true }
+	}
 	return parts.every((part) => part.startsWith('\''))
 		? { type: 'string', enum: parts.map((part) => part.slice(1, -1)) }
 		: { anyOf: parts.map(schemaOf) }

@@ -41,6 +41,8 @@ export interface MemberState {
 	/** In plain words; empty while it works. */
 	readonly why: string
 	readonly todo: string
+	/** Whose it is, where something is wrong. */
+	readonly fault?: 'account' | 'room' | 'server'
 	readonly since: number
 	/** Deliveries on their way to this room, and when the oldest was accepted. */
 	readonly waiting: number

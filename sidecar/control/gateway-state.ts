@@ -31,13 +31,14 @@ export function stateOf({ store, networks, now }: Omit<Needs, 'relay'>, gateway:
 
 function memberState(desk: Needs, gateway: DoorGateway, member: DoorMember): MemberState {
 	const room = roomOf(member)
-	const { state, why, todo, since } = stateOf(desk, gateway, member)
+	const { state, why, todo, fault, since } = stateOf(desk, gateway, member)
 	const front = desk.store.outbox.front(room)
 	return {
 		id: member.id,
 		state,
 		why,
 		todo,
+		...(fault && { fault }),
 		since,
 		waiting: desk.store.outbox.waiting(room),
 		...(front && { oldest: front.accepted }),

@@ -21,8 +21,7 @@ export interface MemberFacts {
 
 export interface Told { readonly state: string, readonly why: string, readonly since: number }
 
-/** `fault`: whose it is, where something is wrong. */
-export type PlainState = Pick<MemberState, 'state' | 'why' | 'todo' | 'since'> & { readonly fault?: 'account' | 'room' | 'server' }
+export type PlainState = Pick<MemberState, 'state' | 'why' | 'todo' | 'fault' | 'since'>
 
 /** So long a message may be on its way without anything being wrong, ms. */
 const patience = 60_000

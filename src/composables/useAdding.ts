@@ -37,6 +37,13 @@ export function useAdding() {
 		}
 	}
 
+	/** One that no conversation goes by any more. */
+	async function forget({ id }: Account): Promise<void> {
+		if (await loading.run(() => api.removeAccount(id).then(() => true))) {
+			accounts.value = accounts.value.filter((one) => one.id !== id)
+		}
+	}
+
 	function close(): void {
 		step.value = { kind: 'closed' }
 	}
@@ -48,6 +55,7 @@ export function useAdding() {
 		talk,
 		otherNetworks: computed(() => networks.value.filter(({ id }) => id !== ofServers && id !== 'local')),
 		open,
+		forget,
 		close,
 		/** To the first step, or out where that is none. */
 		back: (): unknown => alone.value ? close() : open(),

@@ -156,6 +156,13 @@ async function play(keep: Keep, { a, b, coffee, admin, switchRelay }: Playing): 
 	await keep('state', owner, 'GET rooms/{token}/state', room)
 	await keep('accounts', owner, 'GET accounts', {}, undefined, ours)
 	await keep('aside unknown', owner, 'POST rooms/{token}/asides/{aside}', { ...room, aside: 999_999 }, { action: 'retry' })
+	await owner.get('PUT', `${api}/accounts/${account}`, { settings: { ...given, password: 'revoked' } })
+	await until('the account is refused', async () => {
+		const state = await owner.get<{ members: { state: string }[] }>('GET', `${api}/rooms/${a.token}/state`)
+		return state.members[0]?.state === 'stopped' || undefined
+	}, { within: 60_000, every: 500 })
+	await keep('state refused account', owner, 'GET rooms/{token}/state', room)
+	await keep('account changed', owner, 'PUT accounts/{id}', { id: account }, { settings: given })
 	await keep('room refused', other, 'GET rooms/{token}', room)
 	await keep('state refused', other, 'GET rooms/{token}/state', room)
 

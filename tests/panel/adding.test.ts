@@ -136,6 +136,23 @@ test('an account that is there already; not in the conversation: what to do', as
 	})
 })
 
+test('an account that no conversation goes by is forgotten when somebody wants it', async () => {
+	const world = makeWorld()
+	world.accounts = [account, { ...account, id: 18, label: 'laura on nube.minube2.com', login: 'laura', used: 0 }]
+	await onPage(world, {}, async ({ page, button, violations, shot }) => {
+		await button('Add another conversation').click()
+		await button('puente on nube.minube2.com').waitFor()
+		assert.equal(await button('Forget puente on nube.minube2.com').count(), 0)
+		await shot('adding-where')
+		await button('Forget laura on nube.minube2.com').click()
+		await page.getByText('Revoke its app password on nube.minube2.com, too.').waitFor()
+		assert.deepEqual(await violations(), [])
+		await page.getByRole('button', { name: 'Forget', exact: true }).click()
+		await button('laura on nube.minube2.com').first().waitFor({ state: 'detached' })
+		assert.ok(world.calls.some(({ call }) => call === 'DELETE accounts/18'))
+	})
+})
+
 test('a network that nobody here knows is drawn from its fields', async () => {
 	const world = makeWorld()
 	world.networks = [...world.networks, {

@@ -68,6 +68,10 @@ function answerAccounts(world: World, method: string, [first = '', second = '']:
 		case 'POST test': return ok(world.test)
 		case 'POST login': return ok(recorded('login'))
 		case 'GET login': return pollLogin(world)
+		case 'PUT one': return ok(account)
+		case 'DELETE one':
+			world.accounts = world.accounts.filter((one) => one.id !== Number(first))
+			return ok()
 		case 'GET one': return second === 'conversations' ? ok(world.conversations) : refused(404)
 		default: return refused(404)
 	}

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { until } from '../support/until.ts'
 import { recorded, refusal } from './recorded.ts'
 import { sent, visiting } from './visit.ts'
-import { makeWorld, working } from './world.ts'
+import { account, makeWorld, working } from './world.ts'
 
 const onPage = visiting('room')
 
@@ -17,7 +17,8 @@ test('shows who is joined, how they do and who is there, and asks again every th
 		await card.getByText('2 people there').click()
 		await card.getByText('Laura', { exact: true }).waitFor()
 		world.state = { ...world.state, members: [{ ...working, state: 'waiting', why: 'The server does not answer.', todo: 'Wait.', waiting: 3, oldest: Date.now() - 60_000 }] }
-		await card.getByText('The server does not answer. Wait.').waitFor()
+		await card.getByText('The server does not answer.').waitFor()
+		await card.getByText('Wait.', { exact: true }).waitFor()
 		assert.match(await card.innerText(), /Waiting[\s\S]*3 messages wait, the oldest from 1 minute ago/)
 	})
 })
@@ -121,6 +122,63 @@ test('faces come from this server, and nothing is asked of any other', async () 
 		assert.ok(asked.includes(`${origin}${ours}`))
 		assert.deepEqual(asked.filter((url) => new URL(url).origin !== origin && !url.startsWith('data:')), [])
 		await shot('room-faces')
+	})
+})
+
+test('an account that is refused is connected again where that is told, by the other server’s own page', async () => {
+	const world = makeWorld()
+	world.state = recorded('state refused account')
+	await onPage(world, { height: 1200 }, async ({ page, button, violations, shot }) => {
+		await page.context().route('https://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
+		await page.getByText('Connect the account again: its app password was revoked or changed.').waitFor()
+		await shot('room-account-refused')
+		assert.deepEqual(await violations(), [])
+		await button('Connect the account again').click()
+		await page.getByText('A page of nube.minube2.com opens. Log in there as “puente”, as before, and grant access.').waitFor()
+		await shot('room-connect-again')
+		assert.deepEqual(await violations(), [])
+		world.grantAfter = undefined
+		await Promise.all([page.context().waitForEvent('page'), button('Connect').click()])
+		await page.getByText('Log in on the page of the other server as “puente”, as before.').waitFor()
+		assert.deepEqual(sent(world, 'POST accounts/login'), { server: 'https://nube.minube2.com' })
+		world.state = recorded('state')
+		world.grantAfter = 0
+		await page.getByText('Working').waitFor({ timeout: 4000 })
+		assert.equal(await button('Connect the account again').count(), 0)
+	})
+})
+
+test('who logs in over there as somebody else is told so, and nothing of that is kept', async () => {
+	const world = makeWorld()
+	world.state = recorded('state refused account')
+	const stranger = { ...account, id: 18, login: 'laura', used: 0 }
+	world.refusals.set('GET accounts/login/l1', { status: 200, data: { state: 'done', account: stranger } })
+	await onPage(world, {}, async ({ page, button }) => {
+		await page.context().route('https://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
+		await button('Connect the account again').click()
+		await button('Connect').click()
+		await page.getByText('you were logged in as “laura”, but this conversation goes by “puente”').waitFor()
+		await until('the other account is forgotten', () => world.calls.some(({ call }) => call === 'DELETE accounts/18') || undefined)
+	})
+})
+
+test('a new app password can be written by hand; the account of somebody else can’t', async () => {
+	const world = makeWorld()
+	await onPage(world, { height: 1400 }, async ({ page, button, violations }) => {
+		await page.getByText('Settings', { exact: true }).click()
+		await button('Connect the account again').click()
+		await button('User name and app password instead').click()
+		await page.getByText('Stored. Leave it empty to keep it.').waitFor()
+		assert.deepEqual(await violations(), [])
+		await page.getByLabel('App password of the technical account').fill('new')
+		await button('Save').click()
+		await button('Connect the account again').waitFor()
+		assert.deepEqual(sent(world, 'PUT accounts/17'), { settings: { server: 'https://nube.minube2.com', login: 'puente', password: 'new' } })
+		world.accounts = []
+		await button('Connect the account again').click()
+		await page.getByText('they can connect it again').waitFor()
+		await button('Close').click()
+		await button('Connect the account again').waitFor()
 	})
 })
 
