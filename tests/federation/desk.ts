@@ -63,7 +63,12 @@ export async function grantAccess(page: Page, login: Login, how: 'password' | 'a
 	if (how === 'password') {
 		// A link in Nextcloud 34, a button in 35.
 		await page.getByRole('link', { name: 'Log in', exact: true }).or(page.getByRole('button', { name: 'Log in', exact: true })).click()
-		await typeLogin(page, login)
+		const name = page.locator('#user')
+		await name.or(page.getByRole('button', { name: 'Grant access' })).waitFor()
+		// Who has been there before is still logged in.
+		if (await name.isVisible()) {
+			await typeLogin(page, login)
+		}
 	} else {
 		await page.getByRole('button', { name: 'Alternative log in using app password' }).click()
 		await page.getByLabel('Login').fill(login.user)

@@ -36,20 +36,23 @@ export interface Nextcloud {
 const root = join(import.meta.dirname, '../..')
 export const api = '/ocs/v2.php/apps/talk_relay/api/v1'
 
+const described = (name: 'a' | 'b'): Described => (JSON.parse(readFileSync(process.env.TALK_SERVERS ?? '', 'utf8')) as Record<'a' | 'b', Described>)[name]
+
 /** Why these tests can't run, for them to say; false where they can. */
 export function cannotInstall(): string | false {
-	const file = process.env.TALK_SERVERS ?? ''
-	if (file === '') {
+	if ((process.env.TALK_SERVERS ?? '') === '') {
 		return 'needs two live Nextcloud servers (TALK_SERVERS): there is no built-in one that could take the app'
 	}
-	const { a } = JSON.parse(readFileSync(file, 'utf8')) as { readonly a: Described }
-	return a.webroot === undefined || a.admin === undefined ? 'needs "webroot" and "admin" of the server a in TALK_SERVERS' : false
+	const { webroot, admin } = described('a')
+	return webroot === undefined || admin === undefined ? 'needs "webroot" and "admin" of the server a in TALK_SERVERS' : false
 }
+
+/** Why nothing can be done in the folder of server `b`, for a test to say; false where it can. */
+export const cannotReachB = (): string | false => cannotInstall() || (described('b').webroot === undefined ? 'needs "webroot" of the server b in TALK_SERVERS' : false)
 
 /** Server `a` or `b` of TALK_SERVERS. */
 export function nextcloud(name: 'a' | 'b' = 'a'): Nextcloud {
-	const described = JSON.parse(readFileSync(process.env.TALK_SERVERS ?? '', 'utf8')) as Readonly<Record<'a' | 'b', Described>>
-	const { url, webroot = '', admin = { user: '', password: '' } } = described[name]
+	const { url, webroot = '', admin = { user: '', password: '' } } = described(name)
 	// Who owns the configuration is who the web server runs as.
 	const { uid } = statSync(join(webroot, 'config/config.php'))
 	const become = uid === userInfo().uid ? [] : ['setpriv', '--reuid', String(uid), '--regid', String(uid), '--clear-groups']

@@ -13,7 +13,7 @@ import { wav } from '../support/samples.ts'
 import { reactionsOf } from '../support/seat.ts'
 import { grantAccess, sitDown } from './desk.ts'
 import { arrives, becomes, cloudId } from './harness.ts'
-import { cannotInstall, nextcloud } from './nextcloud.ts'
+import { cannotInstall, cannotReachB, nextcloud } from './nextcloud.ts'
 import { atTalk, openScene, toPanel } from './scene.ts'
 import { isShown, lengthOf } from './talk-page.ts'
 
@@ -22,8 +22,8 @@ const scene = skip === false ? await openScene() : undefined
 let moderator: AtTalk | undefined
 after(() => scene?.close())
 
-function step(name: string, act: (scene: Scene, moderator: AtTalk) => Promise<void>): void {
-	void test(name, { skip }, async () => {
+function step(name: string, act: (scene: Scene, moderator: AtTalk) => Promise<void>, cannot: string | false = skip): void {
+	void test(name, { skip: cannot }, async () => {
 		const at = scene ?? assert.fail('no servers')
 		moderator ??= await atTalk(at, at.a.owner.user)
 		try {
@@ -255,6 +255,28 @@ step('a blocked person is not heard here any more, and is again', async ({ b, na
 	await desk.talk.closeSettings()
 	await desk.talk.message('¿y ahora?').waitFor()
 })
+
+step('an app password that was revoked there: it is told, and connected again by a click; what was written meanwhile arrives', async ({ a, b, there }, desk) => {
+	const { occ } = nextcloud('b')
+	const tokens = JSON.parse(await occ('user:auth-tokens:list', '--output=json', b.bot.user)) as readonly { readonly id: number, readonly name: string }[]
+	const ours = tokens.filter(({ name }) => name === `Talk Relay (${new URL(a.server.url).host})`)
+	assert.notEqual(ours.length, 0)
+	for (const { id } of ours) {
+		await occ('user:auth-tokens:delete', b.bot.user, String(id))
+	}
+	await desk.talk.write('sin llave')
+	const panel = await toPanel(desk)
+	const card = panel.getByRole('article', { name: there })
+	await card.getByText('refuses the login').waitFor()
+	await card.getByRole('button', { name: 'Connect the account again' }).click()
+	const [page] = await Promise.all([desk.page.context().waitForEvent('page'), card.getByRole('button', { name: 'Connect', exact: true }).click()])
+	await grantThere(page, { b })
+	await page.close()
+	await card.getByText('Working').waitFor()
+	await desk.shot('connected again')
+	await desk.talk.closeSettings()
+	await arrives(b, 'sin llave')
+}, cannotReachB())
 
 step('ended, after being asked: nothing crosses, what was written stays, the others are gone from the list', async ({ b, names: [laura] }, desk) => {
 	const panel = await toPanel(desk)
