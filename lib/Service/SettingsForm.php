@@ -20,7 +20,7 @@ final class SettingsForm {
 		'maxBytes' => 'max_bytes',
 		'spoolBytes' => 'spool_bytes', 'mode' => 'mode', 'control' => 'control', 'nodePath' => 'node_path', 'relayBase' => 'relay_base',
 	];
-	/** Bytes: less makes no sense, more is no size of a file. */
+	/** Bytes: less makes no sense but for 0, no files; more is no size of a file. */
 	private const LEAST = 1024;
 	private const MOST = 1 << 45;
 
@@ -76,7 +76,8 @@ final class SettingsForm {
 				static fn (string $host): bool => preg_match('/^(\*\.)?[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u', $host) === 1,
 				static fn (string $one): Text
 					=> Text::of('%s is not the name of a server. Write cloud.example.org or *.example.org', $one)),
-			'maxBytes', 'spoolBytes' => is_int($value) && $value >= self::LEAST && $value <= self::MOST ? $value
+			'maxBytes', 'spoolBytes' => is_int($value) && (($value >= self::LEAST && $value <= self::MOST)
+				|| ($value === 0 && $name === 'maxBytes')) ? $value
 				: throw Invalid::one($name, Text::of('This is not a size.')),
 			'mode' => in_array($value, [RelaySettings::MANAGED, RelaySettings::EXTERNAL], true) ? $value
 				: throw Invalid::one($name, Text::of('A mode is one of: managed, external.')),

@@ -49,7 +49,7 @@ export function isBlocked({ members }: Pick<Gateway, 'members'>, room: RoomId, p
 }
 
 export interface FileLimits {
-	/** Bytes; a larger file is refused. */
+	/** Bytes; a larger file is refused. 0: there are none. */
 	readonly maxBytes: number
 	/** Regular expressions on the file's name (Matterbridge's MediaDownloadBlacklist). */
 	readonly refusedNames: readonly string[]

@@ -37,6 +37,9 @@ export function refusal(file: Facts, limits: readonly FileLimits[]): { readonly 
 		return { refused: 'type' }
 	}
 	const most = Math.max(...byName.map((limit) => limit.maxBytes))
+	if (most === 0) {
+		return { refused: kind }
+	}
 	return file.size > most ? { refused: 'large', limit: most } : undefined
 }
 

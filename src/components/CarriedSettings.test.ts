@@ -17,7 +17,7 @@ const gateway: Gateway = {
 	mentionEveryone: false,
 	blocked: [],
 }
-const shown = (refusedKinds: Gateway['refusedKinds']) => mount(CarriedSettings, { props: { gateway: { ...gateway, refusedKinds }, limit: 0 } })
+const shown = (refusedKinds: Gateway['refusedKinds']) => mount(CarriedSettings, { props: { gateway: { ...gateway, refusedKinds }, limit: 100 * 1024 ** 2 } })
 const switches = (view: ReturnType<typeof shown>) => view.findAll('fieldset')[0]!.findAll('input')
 
 test('everything is carried unless it is switched off, each kind by itself', async () => {
@@ -42,4 +42,17 @@ test('what is switched off can be switched on again, and says what follows', asy
 test('sizes and names of files are asked for as long as any are carried', () => {
 	expect(shown(['files']).text()).toContain('Largest file')
 	expect(shown(['files', 'voice']).text()).not.toContain('Largest file')
+	expect(mount(CarriedSettings, { props: { gateway, limit: 0 } }).text()).toContain('The administrator allows no files.')
+})
+
+test('no size is no way to carry no files: it says which is', async () => {
+	const view = shown([])
+	const size = view.find('input[inputmode=decimal]')
+	await size.setValue('0')
+	await size.trigger('change')
+	expect(view.text()).toContain('To carry no files, switch them off above.')
+	expect(view.emitted('change')).toBeUndefined()
+	await size.setValue('5')
+	await size.trigger('change')
+	expect(view.emitted('change')?.at(-1)).toEqual([{ maxBytes: 5 * 1024 ** 2 }])
 })

@@ -113,7 +113,9 @@ describe('hostile input', { skip: cannotRun }, () => {
 			const { status, data } = await it.admin('PUT', 'admin/settings', { [field]: value })
 			assert.deepEqual([status, (data.errors as readonly Body[])[0]?.field], [400, field])
 		}
-		assert.equal((await it.admin('PUT', 'admin/settings', { maxBytes: spoolBytes, spoolBytes })).status, 200)
+		for (const right of [0, spoolBytes]) {
+			assert.equal((await it.admin('PUT', 'admin/settings', { maxBytes: right, spoolBytes })).status, 200)
+		}
 		assert.equal((await it.admin('PUT', 'admin/settings', { maxBytes, spoolBytes })).status, 200)
 	})
 
