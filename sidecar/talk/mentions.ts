@@ -24,6 +24,9 @@ const written = /@(?:"((?:(?:guest|email|(?:federated_)?(?:group|team|user))\/)?
 const mayPrecede = /[\s\-@.'`]$|^$/
 /** What Talk takes for code and leaves alone, also in replacing mentions (lib/Chat/Parser/UserMention.php). */
 const code = /^```.*?(?:^```|$(?![\s\S]))|^~~~.*?(?:^~~~|$(?![\s\S]))|`[^`\n]*`/gms
+/** The same as Talk takes it out before it looks for mentions: blocks first, then what is left in a line. */
+const fenced = /^```.*?(?:^```|$(?![\s\S]))|^~~~.*?(?:^~~~|$(?![\s\S]))/gms
+const inline = /`[^`\n]*`/g
 const quotable = /^[a-z0-9_\-@.' /:]+$/i
 /** Stands in for a mention of ours until the whole text is there. No text of a person holds it. */
 const slot = /\0(\d+)\0/g
@@ -122,5 +125,11 @@ function disarmed(text: string, audience: Audience, meant: readonly string[]): s
 		done += outside(text.slice(from, match.index), from === 0 ? '' : '`') + match[0]
 		from = match.index + match[0].length
 	}
-	return done + outside(text.slice(from), from === 0 ? '' : '`')
+	const whole = done + outside(text.slice(from), from === 0 ? '' : '`')
+	// What stands around code can be a mention once the code is gone: @`x`all. Nobody writes so who means well.
+	const left = whole.replace(fenced, '').replace(inline, '')
+	const glued = [...left.matchAll(written)].some(({ 1: quoted, 2: bare, index }) => {
+		return mayPrecede.test(left.slice(0, index).slice(-1)) && reaches((quoted ?? bare ?? '').toLowerCase())
+	})
+	return glued ? whole.replaceAll('@', `@${joiner}`) : whole
 }

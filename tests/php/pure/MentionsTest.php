@@ -25,6 +25,9 @@ final class MentionsTest extends TestCase {
 			'in a block' => ["```\n@all\n```\n@ana", "```\n@all\n```\n@·ana", ['ana']],
 			'in a block without an end' => ["```\n@all\n@ana", "```\n@all\n@ana", []],
 			'an open quote' => ['@"ana', '@"ana', []],
+			'around code' => ['see @`x`all', 'see @·`x`all', ['all']],
+			'around nothing' => ['@``all', '@·``all', ['all']],
+			'around code, quoted' => ['@"gr``oup/staff"', '@·"gr``oup/staff"', ['"gr``oup/staff"']],
 			'twice' => ['@ana@ana', '@·ana@ana', ['ana@ana']],
 		];
 	}
