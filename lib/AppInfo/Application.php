@@ -25,6 +25,7 @@ use OCA\Talk\Events\RoomModifiedEvent;
 use OCA\Talk\Events\SystemMessageSentEvent;
 use OCA\TalkRelay\Capabilities;
 use OCA\TalkRelay\Listener\CleanUp;
+use OCA\TalkRelay\Listener\EndDeserted;
 use OCA\TalkRelay\Listener\EndFederation;
 use OCA\TalkRelay\Listener\GreetAsBot;
 use OCA\TalkRelay\Listener\GuardServiceUser;
@@ -101,6 +102,8 @@ final class Application extends App implements IBootstrap {
 		foreach ([BeforeUserDeletedEvent::class, AutoCompleteFilterEvent::class, MoveToTrashEvent::class] as $event) {
 			$context->registerEventListener($event, GuardServiceUser::class);
 		}
+		// After the relay was told of it.
+		$context->registerEventListener(AttendeesRemovedEvent::class, EndDeserted::class, -100);
 		// Before and after all of Talk's own (9999 … -100).
 		$context->registerEventListener(MessageParseEvent::class, ShowNamesEarly::class, 10_000);
 		$context->registerEventListener(MessageParseEvent::class, ShowNamesLate::class, -200);

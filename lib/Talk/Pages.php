@@ -24,6 +24,7 @@ final class Pages {
 		private readonly RosterRows $roster,
 		private readonly Blocking $blocking,
 		private readonly Faces $faces,
+		private readonly Deserted $deserted,
 	) {
 	}
 
@@ -35,9 +36,14 @@ final class Pages {
 		if ($room === null || $asking === null) {
 			return null;
 		}
+		$attendee = (int)$this->request->getParam('attendeeId', '0');
+		if ($controller instanceof RoomController && ($method === 'removeSelfFromRoom'
+			|| ($method === 'removeAttendeeFromRoom' && $attendee === $asking->getAttendee()->getId()))) {
+			$this->deserted->before($room, $asking);
+		}
 		return match (true) {
 			$controller instanceof RoomController && $method === 'removeAttendeeFromRoom'
-				=> $this->blocking->instead($room, $asking, (int)$this->request->getParam('attendeeId', '0')),
+				=> $this->blocking->instead($room, $asking, $attendee),
 			$controller instanceof AvatarController && $method === 'getUserProxyAvatar'
 				=> $this->faces->instead($room, (string)$this->request->getParam('cloudId', ''), $this->request->getParam('darkTheme') === 'true'),
 			$controller instanceof AvatarController && $method === 'getUserProxyAvatarDark'

@@ -10,6 +10,8 @@ import { randomBytes } from 'node:crypto'
 import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { connect } from '../support/ocs.ts'
+import { png } from '../support/samples.ts'
+import { talk as talkApi } from '../support/seat.ts'
 import { until } from '../support/until.ts'
 import { arrives, stage } from './harness.ts'
 import { api, cannotInstall, nextcloud } from './nextcloud.ts'
@@ -194,4 +196,39 @@ test('the last moderator is lost there: it goes on; nobody there can stop it, bu
 	await talk.b.owner.post('allí ya no')
 	await staysAway(talk.a, 'allí ya no')
 	await nextcloud('b').occ('talk:room:update', talk.b.token, `--owner=${talk.b.owner.user}`)
+})
+
+/** Leaves by themselves, as Talk's own button does. */
+const leave = ({ a }: Federated, who: 'owner' | 'other') => a[who].connection.ask('DELETE', `${talkApi}/v4/room/${a.token}/participants/self`)
+
+/** A file lies in the conversation here, which belongs to the app's service user. */
+async function withFile({ a, b }: Federated): Promise<void> {
+	await b.owner.send(`hoja ${a.token}.png`, png, 'image/png', { caption: 'una hoja' })
+	await arrives(a, 'una hoja')
+}
+
+test('left by all: who is left can leave, and the conversation goes with the last one, as it would without the app', { skip }, async () => {
+	const talk = await (scene ?? assert.fail()).federate()
+	await withFile(talk)
+	assert.equal((await leave(talk, 'other')).status, 200)
+	assert.equal((await leave(talk, 'owner')).status, 200)
+	assert.equal((await talk.a.owner.tryRoom()).status, 404)
+	assert.equal(await listed(talk.a.token), undefined)
+})
+
+test('left by all: also where the account of the last one is deleted', { skip }, async (t) => {
+	const { federate, admin } = scene ?? assert.fail()
+	const user = `last-${randomBytes(4).toString('hex')}`
+	await admin.get('POST', '/ocs/v2.php/cloud/users', { userid: user, password: randomBytes(12).toString('hex') })
+	t.after(() => admin.ask('DELETE', `/ocs/v2.php/cloud/users/${user}`))
+	const talk = await federate()
+	await withFile(talk)
+	await talk.a.owner.add(user)
+	const last = (await talk.a.owner.people()).find(({ actorId }) => actorId === user)
+	await talk.a.owner.set('moderators', { attendeeId: last?.attendeeId ?? 0 }, 'POST')
+	assert.equal((await leave(talk, 'other')).status, 200)
+	assert.equal((await leave(talk, 'owner')).status, 200)
+	assert.notEqual(await listed(talk.a.token), undefined)
+	await admin.get('DELETE', `/ocs/v2.php/cloud/users/${user}`)
+	assert.equal(await listed(talk.a.token), undefined)
 })
