@@ -11,12 +11,13 @@ namespace OCA\TalkRelay\BackgroundJob;
 
 use OCA\TalkRelay\Door\FileTable;
 use OCA\TalkRelay\Door\Inbox;
+use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Talk\SharedFiles;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\BackgroundJob\IJob;
 use OCP\BackgroundJob\TimedJob;
 
-/** Once a day: keys that nobody will ask for any more, files that no message shows. */
+/** Once a day: keys that nobody will ask for any more, files that no message shows, people of rooms that are none of ours any more. */
 final class TidyDoor extends TimedJob {
 	private const DAY = 86_400;
 	/** A delivery waits for as long as its relay may have been away. */
@@ -29,6 +30,7 @@ final class TidyDoor extends TimedJob {
 		private readonly Inbox $inbox,
 		private readonly FileTable $table,
 		private readonly SharedFiles $files,
+		private readonly People $people,
 	) {
 		parent::__construct($time);
 		$this->setInterval(self::DAY);
@@ -40,5 +42,6 @@ final class TidyDoor extends TimedJob {
 		$this->inbox->forgetBefore($now - self::KEEP_KEYS);
 		array_map($this->files->remove(...), $this->table->unused($now - self::KEEP_UPLOADS, self::AT_ONCE));
 		array_map($this->files->remove(...), $this->table->orphaned(self::AT_ONCE));
+		$this->people->tidy();
 	}
 }

@@ -91,6 +91,15 @@ final class People {
 		unset($this->known[$token]);
 	}
 
+	/** Who was told to be in a room just as that was taken out. Nobody tells that they left. */
+	public function tidy(): void {
+		$members = $this->db->getQueryBuilder();
+		$members->select('id')->from('talk_relay_members');
+		$query = $this->db->getQueryBuilder();
+		$query->delete(self::PRESENT)->where($query->expr()->notIn('member', $query->createFunction($members->getSQL())))->executeStatement();
+		$this->known = [];
+	}
+
 	/** @return bool whether anything of it is new */
 	private function remember(string $token, Person $person, ?KnownPerson $known): bool {
 		if ($known === null) {

@@ -9,8 +9,10 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Listener;
 
+use OCA\Talk\Events\AMessageSentEvent;
 use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Talk\EventReader;
+use OCA\TalkRelay\Talk\Missed;
 use OCP\EventDispatcher\Event;
 use OCP\EventDispatcher\IEventListener;
 use Psr\Container\ContainerInterface;
@@ -38,6 +40,18 @@ final class TellRelay implements IEventListener {
 			}
 		} catch (\Throwable $e) {
 			$this->logger->error('An event of Talk could not be told to the relay', ['exception' => $e]);
+			$this->keepPlace($event);
+		}
+	}
+
+	/** It is made up for at the next look: everybody here has seen the message. */
+	private function keepPlace(Event $event): void {
+		try {
+			if ($event instanceof AMessageSentEvent) {
+				$this->parts->get(Missed::class)->keepPlaceBefore((int)$event->getComment()->getId());
+			}
+		} catch (\Throwable $e) {
+			$this->logger->error('Nor could it be noted for later', ['exception' => $e]);
 		}
 	}
 }

@@ -19,6 +19,7 @@ use OCA\TalkRelay\Door\Happening;
 use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Service\FederatedRooms;
+use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\Comments\IComment;
 use OCP\Comments\ICommentsManager;
 use OCP\Comments\NotFoundException;
@@ -39,6 +40,8 @@ final class Missed {
 	/** Of the newest comment when the app was disabled. */
 	private const PLACE = 'told_up_to';
 	private const PAGE = 500;
+	/** Seconds: a request that began while the app was disabled already may be through before the place is kept. */
+	private const BACK = 120;
 
 	public function __construct(
 		private readonly IAppConfig $config,
@@ -51,15 +54,26 @@ final class Missed {
 		private readonly IUserManager $users,
 		private readonly ContainerInterface $parts,
 		private readonly LoggerInterface $logger,
+		private readonly ITimeFactory $time,
 	) {
 	}
 
 	/** The app is being disabled. An earlier place that was not made up for holds. */
 	public function keepPlace(): void {
 		if (!$this->config->hasKey(Application::ID, self::PLACE)) {
+			$before = (new \DateTime('@' . ($this->time->getTime() - self::BACK)));
 			$query = $this->db->getQueryBuilder();
-			$query->select($query->func()->max('id'))->from('comments');
+			$query->select('id')->from('comments')
+				->where($query->expr()->lt('creation_timestamp', $query->createNamedParameter($before, IQueryBuilder::PARAM_DATETIME_MUTABLE)))
+				->orderBy('id', 'DESC')->setMaxResults(1);
 			$this->config->setValueInt(Application::ID, self::PLACE, (int)$query->executeQuery()->fetchOne());
+		}
+	}
+
+	/** This one could not be told to the relay when it was written. */
+	public function keepPlaceBefore(int $comment): void {
+		if (!$this->config->hasKey(Application::ID, self::PLACE) || $this->config->getValueInt(Application::ID, self::PLACE) >= $comment) {
+			$this->config->setValueInt(Application::ID, self::PLACE, $comment - 1);
 		}
 	}
 

@@ -11,15 +11,22 @@ namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\Talk\Chat\ChatManager;
 use OCA\Talk\Chat\ReactionManager;
+use OCA\Talk\Events\ChatMessageSentEvent;
 use OCA\Talk\Model\Attendee;
+use OCA\TalkRelay\BackgroundJob\KeepRelay;
 use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Person;
+use OCA\TalkRelay\Listener\TellRelay;
 use OCA\TalkRelay\Service\StoredRooms;
 use OCA\TalkRelay\Talk\CommentReader;
+use OCA\TalkRelay\Talk\EventReader;
 use OCA\TalkRelay\Talk\Injection;
 use OCA\TalkRelay\Talk\Missed;
 use OCA\TalkRelay\Talk\ServiceUser;
+use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\BackgroundJob\IJobList;
+use OCP\DB\QueryBuilder\IQueryBuilder;
 use OCP\IAppConfig;
 use OCP\IDBConnection;
 use OCP\IUserManager;
@@ -36,6 +43,7 @@ final class MissedTest extends TestCase {
 		$this->stage = Stage::open();
 		Server::get(Missed::class)->tell();
 		$this->stage->takeRows();
+		$this->age();
 	}
 
 	protected function tearDown(): void {
@@ -47,6 +55,7 @@ final class MissedTest extends TestCase {
 		$marta = $this->stage->participant($this->stage->marta);
 		$before = $this->stage->say($this->stage->marta, 'Before');
 		$this->stage->takeRows();
+		$this->age();
 		Server::get(Missed::class)->keepPlace();
 		$this->unheard(function () use ($chat, $marta, $before): void {
 			$first = $this->stage->say($this->stage->marta, 'One');
@@ -88,16 +97,51 @@ final class MissedTest extends TestCase {
 		$without->method('get')->willThrowException(new \RuntimeException('There is no such class'));
 		(new Missed(Server::get(IAppConfig::class), Server::get(IDBConnection::class), Server::get(StoredRooms::class), Server::get(People::class),
 			Server::get(ServiceUser::class), Server::get(CommentReader::class), Server::get(Outbox::class), Server::get(IUserManager::class),
-			$without, Server::get(LoggerInterface::class)))->tell();
+			$without, Server::get(LoggerInterface::class), Server::get(ITimeFactory::class)))->tell();
 		self::assertSame([], $this->stage->takeRows());
 		Server::get(Missed::class)->tell();
 		self::assertSame(['message Later'], array_map($this->line(...), $this->stage->takeRows()));
+	}
+
+	public function testWhatWasWrittenInTheVeryMomentOfDisablingIsAmongIt(): void {
+		$this->unheard(fn () => $this->stage->say($this->stage->marta, 'Just now'));
+		Server::get(Missed::class)->keepPlace();
+		Server::get(Missed::class)->tell();
+		self::assertSame(['message Just now'], array_map($this->line(...), $this->stage->takeRows()));
+	}
+
+	public function testWhatCouldNotBeToldIsToldAtTheNextLook(): void {
+		$parts = $this->createStub(ContainerInterface::class);
+		$missed = Server::get(Missed::class);
+		$parts->method('get')->willReturnCallback(static fn (string $class): object => $class === Missed::class ? $missed
+			: throw new \RuntimeException('The database is locked'));
+		$listener = new TellRelay(Server::get(EventReader::class), $parts, $this->createStub(LoggerInterface::class));
+		$listener->handle($this->sent($this->stage->say($this->stage->marta, 'Not lost')));
+		$this->stage->takeRows();
+		$listener->handle($this->sent($this->stage->say($this->stage->marta, 'Nor this')));
+		$this->stage->takeRows();
+		Server::get(KeepRelay::class)->start(Server::get(IJobList::class));
+		self::assertSame(['message Not lost', 'message Nor this'], array_map($this->line(...), $this->stage->takeRows()));
 	}
 
 	public function testWhereNothingWasDisabledNothingIsTold(): void {
 		$this->unheard(fn () => $this->stage->say($this->stage->marta, 'Not ours to tell'));
 		Server::get(Missed::class)->tell();
 		self::assertSame([], $this->stage->takeRows());
+	}
+
+	private function sent(int $comment): ChatMessageSentEvent {
+		return new ChatMessageSentEvent($this->stage->room, Server::get(ChatManager::class)->getComment($this->stage->room, (string)$comment),
+			$this->stage->participant($this->stage->marta));
+	}
+
+	/** What stands there was written long ago. */
+	private function age(): void {
+		$query = Server::get(IDBConnection::class)->getQueryBuilder();
+		$query->update('comments')
+			->set('creation_timestamp', $query->createNamedParameter(new \DateTime('-1 hour'), IQueryBuilder::PARAM_DATETIME_MUTABLE))
+			->where($query->expr()->eq('object_type', $query->createNamedParameter('chat')))
+			->andWhere($query->expr()->eq('object_id', $query->createNamedParameter((string)$this->stage->room->getId())))->executeStatement();
 	}
 
 	/** As it is while Nextcloud does not load the app. */

@@ -69,6 +69,10 @@ final class Stage {
 		$this->iker->delete();
 	}
 
+	public function gatewayId(): int {
+		return $this->gateway;
+	}
+
 	public function deleteRoom(): void {
 		if ($this->there) {
 			$this->there = false;

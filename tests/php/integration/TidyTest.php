@@ -10,7 +10,10 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\TalkRelay\BackgroundJob\TidyDoor;
+use OCA\TalkRelay\Db\Members;
 use OCA\TalkRelay\Door\FileTable;
+use OCA\TalkRelay\Door\People;
+use OCA\TalkRelay\Door\Person;
 use OCA\TalkRelay\Talk\SharedFiles;
 use OCP\BackgroundJob\IJobList;
 use OCP\Files\IRootFolder;
@@ -33,6 +36,23 @@ final class TidyTest extends TestCase {
 			self::assertNull($table->find($old));
 			self::assertNull(Server::get(IRootFolder::class)->getFirstNodeById($file));
 			self::assertNotNull($table->find($new));
+		} finally {
+			$stage->close();
+		}
+	}
+
+	public function testPeopleOfARoomThatIsNoMemberAnyMoreGo(): void {
+		$stage = Stage::open();
+		try {
+			$token = $stage->room->getToken();
+			$there = Server::get(Members::class)->add($stage->gatewayId(), 1, 'there', 'There', 'inout', '', 'given', 'marta', 1);
+			$people = Server::get(People::class);
+			$people->replace($token, $there, [Person::read(['id' => 'laura@elsewhere.example', 'name' => 'Laura'])]);
+			$people->replace($token, 999_999_999, [Person::read(['id' => 'pedro@elsewhere.example', 'name' => 'Pedro'])]);
+			Server::get(TidyDoor::class)->start(Server::get(IJobList::class));
+			$people->reread();
+			self::assertTrue($people->find($token, 'laura@elsewhere.example')?->isIn($there));
+			self::assertFalse($people->find($token, 'pedro@elsewhere.example')?->isIn(999_999_999));
 		} finally {
 			$stage->close();
 		}
