@@ -19,18 +19,45 @@ const skip = cannotInstall()
 const scene = skip === false ? await stage() : undefined
 after(() => scene?.close())
 
-/** The app as it is installed, of a version that does not exist; what its relay says is of that version, too. */
-function newerApp({ webroot }: Nextcloud, from: string, to: string): string {
-	const folder = join(mkdtempSync(join(tmpdir(), 'talk-relay-update-')), 'talk_relay')
-	const parts = ['appinfo', 'css', 'dist', 'img', 'js', 'l10n', 'lib', 'templates']
-	parts.forEach((part) => cpSync(join(place({ webroot }), part), join(folder, part), { recursive: true, dereference: true }))
-	for (const file of ['appinfo/info.xml', 'dist/talk-relay.mjs']) {
-		const text = readFileSync(join(folder, file), 'utf8')
-		assert.ok(text.includes(from), `${file} does not name its version`)
-		writeFileSync(join(folder, file), text.replaceAll(from, to))
+const versioned = ['appinfo/info.xml', 'dist/talk-relay.mjs']
+
+/** A file of this app, with another version in it. */
+function renumbered(folder: string, file: string, from: string, to: string): string {
+	const text = readFileSync(join(folder, file), 'utf8')
+	assert.ok(text.includes(from), `${file} does not name its version`)
+	return text.replaceAll(from, to)
+}
+
+/** As an update leaves them: a program that runs keeps what it has read. */
+function put(file: string, text: string): void {
+	writeFileSync(`${file}.new`, text)
+	renameSync(`${file}.new`, file)
+}
+
+/**
+ * The same app of a version that does not exist, in its place; what its relay says is of that version, too. Returns how it is undone. As
+ * the app store does it, the folder is another. A linked checkout is changed where it lies, as who develops does it: PHP's caches go by
+ * the place to which a link led, and would not see another behind it.
+ */
+function putNewer(app: Nextcloud, from: string, to: string): () => void {
+	if (lstatSync(place(app)).isSymbolicLink()) {
+		const before = versioned.map((file) => [file, readFileSync(join(place(app), file), 'utf8')] as const)
+		versioned.forEach((file) => put(join(place(app), file), renumbered(place(app), file, from, to)))
+		return () => before.forEach(([file, text]) => put(join(place(app), file), text))
 	}
+	const folder = join(mkdtempSync(join(tmpdir(), 'talk-relay-update-')), 'talk_relay')
+	cpSync(place(app), folder, { recursive: true })
+	versioned.forEach((file) => put(join(folder, file), renumbered(folder, file, from, to)))
 	execFileSync('chmod', ['-R', 'u+rwX,go+rX', folder])
-	return folder
+	// Beside the apps, where Nextcloud does not take it for another one.
+	const old = join(app.webroot, 'talk_relay.before')
+	renameSync(place(app), old)
+	cpSync(folder, place(app), { recursive: true })
+	rmSync(join(folder, '..'), { recursive: true })
+	return () => {
+		rmSync(place(app), { recursive: true })
+		renameSync(old, place(app))
+	}
 }
 
 /** Everybody writes, until it is ended: the texts that were stored, by side. */
@@ -71,35 +98,27 @@ test('updated under a running relay while people write on both sides: the new on
 	const { federate, app, admin } = scene ?? assert.fail()
 	const version = (await app.occ('config:app:get', 'talk_relay', 'installed_version')).trim()
 	const next = version.replace(/\d+$/u, (patch) => String(Number(patch) + 1))
-	const newer = newerApp(app, version, next)
-	const old = join(app.webroot, 'talk_relay.before')
 	const talk = await federate()
 	const { lease } = await admin.get<State>('GET', `${api}/admin/state`)
 	const writing = chatter(talk)
+	const undo: (() => void)[] = []
 	t.after(async () => {
 		await writing.stop()
-		rmSync(place(app), { recursive: true, force: true })
-		renameSync(old, place(app))
+		undo.forEach((back) => back())
 		await app.occ('upgrade')
 		await app.occ('maintenance:mode', '--off')
-		rmSync(join(newer, '..'), { recursive: true })
 	})
 	await sleep(3000)
 	// As docs/OPERATING.md says it. Without maintenance mode a message that is written while there is no folder would not be told to us.
 	await app.occ('maintenance:mode', '--on')
-	// A linked checkout is not followed: the link itself is put aside. PHP may go on following it for twice its realpath_cache_ttl of two
-	// minutes, for a file's entry can be made from the link's just before that one ends. A folder, as the app store leaves it, is looked at
-	// every opcache.revalidate_freq seconds.
-	const within = lstatSync(place(app)).isSymbolicLink() ? 300_000 : 150_000
-	renameSync(place(app), old)
-	cpSync(newer, place(app), { recursive: true })
+	undo.push(putNewer(app, version, next))
 	await app.occ('upgrade')
 	await app.occ('maintenance:mode', '--off')
 	const now = await until('the relay of the new version runs', async () => {
 		// Until PHP has looked after all changed files the server is not itself.
 		const state = await admin.get<State>('GET', `${api}/admin/state`).catch(() => undefined)
 		return state?.relay === 'running' && state.version === next ? state.lease ?? undefined : undefined
-	}, { within, every: 500 })
+	}, { within: 150_000, every: 500 })
 	assert.notEqual(now.pid, lease?.pid)
 	assert.throws(() => process.kill(lease?.pid ?? 0, 0), /ESRCH/u)
 	await sleep(3000)
