@@ -48,11 +48,18 @@ final class Notifier implements INotifier {
 		$room = $this->rooms->name($token) ?? (string)($facts['room'] ?? '');
 		return $notification
 			->setIcon($this->urls->getAbsoluteURL($this->urls->imagePath(Application::ID, 'app-dark.svg')))
-			->setLink($this->urls->linkToRouteAbsolute('talk_relay.page.room', ['token' => $token]))
+			->setLink($this->pageFor($notification->getUser(), $token))
 			->setRichSubject($l->t('Messages of {conversation} do not reach {other}'), [
 				'conversation' => ['type' => 'highlight', 'id' => $token, 'name' => $room],
 				'other' => ['type' => 'highlight', 'id' => $notification->getObjectId(), 'name' => (string)($facts['other'] ?? '')],
 			])
 			->setParsedMessage(Sentence::in($l, (string)($facts['why'] ?? '')));
+	}
+
+	/** Where they can do something about it: an administrator need not be in the conversation, whose account it goes by. */
+	private function pageFor(string $user, string $token): string {
+		return in_array($user, $this->rooms->moderators($token), true)
+			? $this->urls->linkToRouteAbsolute('talk_relay.page.room', ['token' => $token])
+			: $this->urls->linkToRouteAbsolute('settings.AdminSettings.index', ['section' => 'talk']);
 	}
 }
