@@ -74,6 +74,7 @@ namespace OCA\TalkRelay;
  *     waiting: int,
  *     oldest: ?int,
  *     lacks: list<string>,
+ *     consent: 'given'|'asked'|'paused'|'stopped',
  *     people: list<TalkRelayPerson>,
  * }
  *

@@ -56,10 +56,13 @@ abstract class ApiController extends OCSController {
 		} catch (InUse $used) {
 			return new DataResponse(['conversations' => $used->conversations], Http::STATUS_CONFLICT);
 		} catch (Refused $refused) {
-			// What the relay can't read is the person's to mend, all else is the relay's.
-			return $refused->status === Http::STATUS_BAD_REQUEST
-				? new DataResponse(['errors' => [['field' => '', 'message' => Sentence::in($this->l10n, $refused->getMessage())]]], Http::STATUS_BAD_REQUEST)
-				: new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE);
+			// What the relay can't read is the person's to mend, what it does not have is gone, all else is the relay's.
+			return match ($refused->status) {
+				Http::STATUS_BAD_REQUEST => new DataResponse(['errors' => [['field' => '', 'message' => Sentence::in($this->l10n, $refused->getMessage())]]],
+					Http::STATUS_BAD_REQUEST),
+				Http::STATUS_NOT_FOUND => new DataResponse([], Http::STATUS_NOT_FOUND),
+				default => new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE),
+			};
 		} catch (Unreachable) {
 			return new DataResponse(['reason' => 'relay'], Http::STATUS_SERVICE_UNAVAILABLE);
 		}

@@ -174,7 +174,11 @@ final class RoomController extends ApiController {
 				throw Invalid::one('action', Text::of('An action is one of: retry, discard.'));
 			}
 			$this->states->mustHave($gateway, $aside);
-			$this->relay->call('POST', "/relay/asides/$aside", ['do' => $action]);
+			try {
+				$this->relay->call('POST', "/relay/asides/$aside", ['do' => $action]);
+			} finally {
+				$this->states->forget();
+			}
 		});
 	}
 

@@ -24,8 +24,15 @@ final class Announcements {
 	) {
 	}
 
-	public function joined(Gateway $gateway, string $user, string $room, string $server): void {
-		$this->tell($gateway, $user, SystemNotices::JOINED, $room === '' ? $server : "$room ($server)");
+	/** `$direction` and `$consent`: the member's, for what people are told is to be what happens. */
+	public function joined(Gateway $gateway, string $user, string $room, string $server, string $direction, string $consent): void {
+		$what = match (true) {
+			$consent !== 'given' => SystemNotices::ASKED,
+			$direction === 'in' => SystemNotices::JOINED_IN,
+			$direction === 'out' => SystemNotices::JOINED_OUT,
+			default => SystemNotices::JOINED,
+		};
+		$this->tell($gateway, $user, $what, $room === '' ? $server : "$room ($server)");
 	}
 
 	public function left(Gateway $gateway, string $user, string $room): void {

@@ -64,7 +64,7 @@ final class Federation {
 				? Invalid::one('address', Text::of('This conversation is joined already.')) : $error;
 		}
 		$this->changed();
-		$this->announcements->joined($gateway, $user, $there->name, $this->serverOf($through));
+		$this->announcements->joined($gateway, $user, $there->name, $this->serverOf($through), $direction, $consent);
 	}
 
 	/** @throws Invalid|Missing */

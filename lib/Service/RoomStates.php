@@ -61,6 +61,11 @@ final class RoomStates {
 		}
 	}
 
+	/** The relay was told to do something: what it said before is not so any more. */
+	public function forget(): void {
+		$this->health->forget();
+	}
+
 	/**
 	 * What is known of a member while the relay does not tell.
 	 *
@@ -93,6 +98,7 @@ final class RoomStates {
 		$people = $this->people->of($gateway->token);
 		return array_map(/** @return array<string,
 			mixed> */ fn (Member $member): array => $this->member($gateway, $member, $relay, $told) + [
+			'consent' => $member->consent,
 			'people' => array_values(array_map(
 				fn (KnownPerson $person): array => ['id' => $person->id, 'name' => $person->name, 'avatar' => $this->face($gateway, $person)],
 				array_filter($people, static fn (KnownPerson $person): bool => $person->isIn($member->id)),

@@ -31,8 +31,13 @@ final class SystemNotices {
 	public const PAUSED = 'paused';
 	public const RESUMED = 'resumed';
 	public const ENDED = 'ended';
+	/** In one direction only, and not before a moderator there has agreed. */
+	public const JOINED_IN = 'joinedIn';
+	public const JOINED_OUT = 'joinedOut';
+	public const ASKED = 'asked';
 	private const NEAREST = [
-		self::JOINED => 'matterbridge_config_added', self::LEFT => 'matterbridge_config_edited',
+		self::JOINED => 'matterbridge_config_added', self::JOINED_IN => 'matterbridge_config_added',
+		self::JOINED_OUT => 'matterbridge_config_added', self::ASKED => 'matterbridge_config_added', self::LEFT => 'matterbridge_config_edited',
 		self::CHANGED => 'matterbridge_config_edited',
 		self::PAUSED => 'matterbridge_config_disabled', self::RESUMED => 'matterbridge_config_enabled',
 		self::ENDED => 'matterbridge_config_removed',
@@ -79,13 +84,24 @@ final class SystemNotices {
 
 	private function words(IL10N $l, string $what, bool $named): string {
 		return match ($what) {
-			self::JOINED => $named ? $l->t('{actor} joined this conversation with {other}: what is written here appears there, and the other way round') : $l->t('{actor} joined this conversation with one on another server'),
+			self::JOINED, self::JOINED_IN, self::JOINED_OUT, self::ASKED => $this->joined($l, $named ? $what : ''),
 			self::LEFT => $named ? $l->t('{actor} separated this conversation from {other}')
 				: $l->t('{actor} separated this conversation from one on another server'),
 			self::PAUSED => $l->t('{actor} paused the federation of this conversation'),
 			self::RESUMED => $l->t('{actor} resumed the federation of this conversation'),
 			self::ENDED => $l->t('{actor} ended the federation of this conversation'),
 			default => $l->t('{actor} changed the federation of this conversation'),
+		};
+	}
+
+	/** `$what` is empty where the other conversation has no name. */
+	private function joined(IL10N $l, string $what): string {
+		return match ($what) {
+			self::JOINED => $l->t('{actor} joined this conversation with {other}: what is written here appears there, and the other way round'),
+			self::JOINED_IN => $l->t('{actor} joined this conversation with {other}: what is written there appears here'),
+			self::JOINED_OUT => $l->t('{actor} joined this conversation with {other}: what is written here appears there'),
+			self::ASKED => $l->t('{actor} asked to join this conversation with {other}: a moderator there has to agree, until then nothing is carried'),
+			default => $l->t('{actor} joined this conversation with one on another server'),
 		};
 	}
 }

@@ -69,11 +69,15 @@ test('what the relay says about messages, in Spanish', () => {
 
 test('what the relay says about joining, in Spanish, names the words that it takes for an answer', () => {
 	assert.equal(
-		spanish.joined('Marcos (a.example)', 'Familia', 'a.example'),
+		spanish.joined('Marcos (a.example)', 'Familia', 'a.example', 'inout'),
 		'Marcos (a.example) unió esta conversación con «Familia» en a.example: lo que se escribe en una se ve en las dos. '
 		+ 'Quien modera puede terminarlo respondiendo parar a este mensaje, o interrumpirlo y seguir con pausa y reanudar.',
 	)
-	assert.match(spanish.asked('Marcos', 'Familia', 'a.example'), /^Marcos quiere unir .* respondiendo sí a este mensaje, o rechazarlo con parar\. Hasta entonces no se transmite nada\.$/)
+	assert.match(spanish.asked('Marcos', 'Familia', 'a.example', 'inout'), /^Marcos quiere unir .* respondiendo sí a este mensaje, o rechazarlo con parar\. Hasta entonces no se transmite nada\.$/)
+	assert.match(spanish.joined('Marcos', 'Familia', 'a.example', 'in'), /lo que se escribe aquí se ve allí\./)
+	assert.match(spanish.joined('Marcos', 'Familia', 'a.example', 'out'), /lo que se escribe allí se ve aquí\./)
+	assert.match(spanish.asked('Marcos', 'Familia', 'a.example', 'in'), /lo que se escriba aquí se vería allí\./)
+	assert.match(spanish.asked('Marcos', 'Familia', 'a.example', 'out'), /lo que se escriba allí se vería aquí\./)
 	assert.match(spanish.parted('Familia', 'a.example'), /^Esta conversación ya no está unida con «Familia» en a\.example:/)
 	assert.match(spanish.withdrawn('Familia', 'a.example'), /^Se retiró la propuesta .*«Familia» en a\.example\./)
 	assert.deepEqual(spanish.decided, {
@@ -113,7 +117,7 @@ test('what stands in a name is never taken for words of the phrase', () => {
 	assert.equal(plain(spanish.of([added])), `${hostile} añadió a ${hostile}`)
 	assert.equal(plain([added]), `${hostile} added ${hostile}`)
 	assert.equal(plain([phrase('{actor} {constructor} {}', { actor: 'x' })]), 'x {constructor} {}')
-	assert.match(spanish.joined('{stop}', '{by}', '{host}'), /^\{stop\} unió esta conversación con «\{by\}» en \{host\}: .* respondiendo parar /)
+	assert.match(spanish.joined('{stop}', '{by}', '{host}', 'inout'), /^\{stop\} unió esta conversación con «\{by\}» en \{host\}: .* respondiendo parar /)
 	const name = phrase('join')
 	assert.equal(plain(spanish.of([phrase('{actor} added {user}', { actor: 'join', user: [name] })])), 'join añadió a unirse')
 })

@@ -1,5 +1,6 @@
 import type { AnswerWord } from './consent.ts'
 import type { PhraseSpan, Refusal, RichText } from './event.ts'
+import type { Values } from './phrase.ts'
 
 import { filled, phrase, phrases, wordingInEnglish } from './phrase.ts'
 import { holdsPhrase, joined, plain, withInner } from './richtext.ts'
@@ -25,10 +26,10 @@ export interface Words {
 	readonly unreacted: (emoji: string, to?: string) => string
 	readonly deleted: string
 	readonly late: (count: number, from: string, to: string) => string
-	/** In a room that has become a member: by whom, with which conversation of which server. */
-	readonly joined: (by: string, conversation: string, host: string) => string
+	/** In a room that has become a member: by whom, with which conversation of which server; `in` is what goes from here to there. */
+	readonly joined: (by: string, conversation: string, host: string, direction: Way) => string
 	/** The same where a moderator of the room has to agree first. */
-	readonly asked: (by: string, conversation: string, host: string) => string
+	readonly asked: (by: string, conversation: string, host: string, direction: Way) => string
 	/** In a room that was taken out where the app is: of which conversation of which server. */
 	readonly parted: (conversation: string, host: string) => string
 	/** The same where nobody had agreed yet. */
@@ -43,12 +44,33 @@ export interface Words {
 	readonly answerWith: (answers: readonly AnswerWord[]) => string
 }
 
+/** Which way things go, seen from the gateway. */
+export type Way = 'in' | 'out' | 'inout'
+
 export type Decision = 'given' | 'paused' | 'stopped'
 
 /** How a language says a phrase (its words with the same names in braces), and how it writes numbers. */
 export interface Tongue {
 	readonly wording: (phrase: PhraseSpan) => string
 	readonly number: (value: number) => string
+}
+
+function joinedWays(direction: Way, values: Values): PhraseSpan {
+	switch (direction) {
+		case 'inout': return phrase('{by} joined this conversation with “{conversation}” on {host}: what is written in one is seen in both. A moderator can end that by answering this message with {stop}, or hold it with {pause} and {resume}.', values)
+		case 'in': return phrase('{by} joined this conversation with “{conversation}” on {host}: what is written here is seen there. A moderator can end that by answering this message with {stop}, or hold it with {pause} and {resume}.', values)
+		case 'out': return phrase('{by} joined this conversation with “{conversation}” on {host}: what is written there is seen here. A moderator can end that by answering this message with {stop}, or hold it with {pause} and {resume}.', values)
+		default: return direction satisfies never
+	}
+}
+
+function askedWays(direction: Way, values: Values): PhraseSpan {
+	switch (direction) {
+		case 'inout': return phrase('{by} would like to join this conversation with “{conversation}” on {host}: what is written in one would be seen in both. A moderator can agree by answering this message with {yes}, or refuse with {stop}. Until then nothing is carried.', values)
+		case 'in': return phrase('{by} would like to join this conversation with “{conversation}” on {host}: what is written here would be seen there. A moderator can agree by answering this message with {yes}, or refuse with {stop}. Until then nothing is carried.', values)
+		case 'out': return phrase('{by} would like to join this conversation with “{conversation}” on {host}: what is written there would be seen here. A moderator can agree by answering this message with {yes}, or refuse with {stop}. Until then nothing is carried.', values)
+		default: return direction satisfies never
+	}
 }
 
 /** All of it in that language. */
@@ -92,14 +114,8 @@ export function wordsBy({ wording, number }: Tongue): Words {
 		unreacted: (emoji, to) => say(to === undefined ? phrase('took back {emoji}', { emoji }) : phrase('took back {emoji} to: “{text}”', { emoji, text: to })),
 		deleted: say(phrase('🗑️ deleted this message')),
 		late: (count, from, to) => say(phrases('🕓 {count} message from {from} arrives late.', '🕓 {count} messages from {from} to {to} arrive late.', count, { from, to })),
-		joined: (by, conversation, host) => say(phrase(
-			'{by} joined this conversation with “{conversation}” on {host}: what is written in one is seen in both. A moderator can end that by answering this message with {stop}, or hold it with {pause} and {resume}.',
-			{ by, conversation, host, stop, pause, resume },
-		)),
-		asked: (by, conversation, host) => say(phrase(
-			'{by} would like to join this conversation with “{conversation}” on {host}: what is written in one would be seen in both. A moderator can agree by answering this message with {yes}, or refuse with {stop}. Until then nothing is carried.',
-			{ by, conversation, host, yes, stop },
-		)),
+		joined: (by, conversation, host, direction) => say(joinedWays(direction, { by, conversation, host, stop, pause, resume })),
+		asked: (by, conversation, host, direction) => say(askedWays(direction, { by, conversation, host, yes, stop })),
 		parted: (conversation, host) => say(phrase(
 			'This conversation is no longer joined with “{conversation}” on {host}: what is written here is not seen there any more.',
 			{ conversation, host },

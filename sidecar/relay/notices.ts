@@ -1,6 +1,7 @@
 import type { Consent } from '../core/consent.ts'
 import type { Notice } from '../core/event.ts'
 import type { MessageId, Origin, RoomId } from '../core/ids.ts'
+import type { Way } from '../core/words.ts'
 import type { Store } from '../store/store.ts'
 
 import { messageId } from '../core/ids.ts'
@@ -16,6 +17,8 @@ export interface Joined {
 	/** The gateway's name in the configuration. */
 	readonly gateway: string
 	readonly consent: Consent
+	/** Seen from the gateway: `in` is what comes from this room. */
+	readonly direction: Way
 	/** Who joined it: `Marcos (nube.minube1.com)`. */
 	readonly by: string
 	/** With which conversation, of which server. */
@@ -36,9 +39,9 @@ const noticeOrigin = (member: number): Origin => `relay:${member}` as Origin
 export function announce(tables: Pick<Store, 'events' | 'outbox' | 'notices'>, joined: readonly Joined[], now: number): readonly RoomId[] {
 	tables.notices.keepOnly(new Set(joined.map(({ member }) => member)))
 	const fresh = joined.filter(({ member, room, consent }) => consent !== 'stopped' && tables.notices.add(member, room))
-	for (const { member, room, gateway, consent, by, title, host, language } of fresh) {
+	for (const { member, room, gateway, consent, direction, by, title, host, language } of fresh) {
 		const words = wordsIn(language)
-		const text = textOf((consent === 'asked' ? words.asked : words.joined)(by, title, host))
+		const text = textOf((consent === 'asked' ? words.asked : words.joined)(by, title, host, direction))
 		const notice: Notice = { kind: 'notice', id: messageId(`relay:${member}`), room, author: relayAuthor, at: now, sort: 'relay', text }
 		const row = tables.events.add(notice, noticeOrigin(member), now)
 		if (row !== undefined) {

@@ -9,7 +9,9 @@ import { readRoomLink, sameServer } from '../text/room-link.ts'
 import { t } from '../text/t.ts'
 import { useTask } from './useTask.ts'
 
-/** Left empty, the server's own default stands. */
+/** As people know it from chats: what the server takes, too, where nobody says. */
+const usualNickFormat = '[{NICK}] '
+
 export interface Choice {
 	/** What stands in the field: a link, or a room's address. */
 	readonly written: Ref<string>
@@ -33,7 +35,7 @@ export interface Choice {
 export function useChoice(account: Account, link = ''): Choice {
 	const written = ref(link)
 	const direction = ref<Direction>('inout')
-	const nickFormat = ref('')
+	const nickFormat = ref(usualNickFormat)
 	const conversations = ref<readonly Conversation[]>()
 	const result = ref<TestResult>()
 	const [listing, testing, joining] = [useTask(), useTask(), useTask()]
@@ -53,6 +55,7 @@ export function useChoice(account: Account, link = ''): Choice {
 
 	async function test(): Promise<void> {
 		if (address.value !== '') {
+			joining.trouble.value = undefined
 			result.value = await testing.run(() => api.testAccount({ account: account.id, address: address.value }))
 		}
 	}
@@ -80,7 +83,8 @@ export function useChoice(account: Account, link = ''): Choice {
 			await test()
 		},
 		async join(add) {
-			const member = { account: account.id, address: address.value, direction: direction.value, ...(nickFormat.value !== '' && { nickFormat: nickFormat.value }) }
+			testing.trouble.value = undefined
+			const member = { account: account.id, address: address.value, direction: direction.value, nickFormat: nickFormat.value }
 			return await joining.run(() => add(member).then(() => true)) ?? false
 		},
 	}

@@ -45,7 +45,9 @@ export function useRoomState(token: string): Live {
 		try {
 			await api.settleAside(token, aside, action)
 		} catch (error) {
-			trouble.value = troubleOf(error)
+			const found = troubleOf(error)
+			// Somebody else has settled it meanwhile.
+			trouble.value = found.kind === 'missing' ? undefined : found
 		} finally {
 			now()
 		}

@@ -5,13 +5,19 @@ import { t } from './t.ts'
 
 export type Shade = 'good' | 'busy' | 'bad' | 'quiet'
 
+/** The question itself can't be asked: until that is mended, nobody there can agree. */
+export const isUnasked = (life: MemberLife | undefined): boolean => life?.consent === 'asked' && (life.fault === 'account' || life.fault === 'room')
+
 /** What a member's state is called, and how it is coloured. What a moderator there decided comes first. */
-export function sayState(state: MemberLife['state'] | undefined, consent: Member['consent']): { readonly word: string, readonly shade: Shade } {
+export function sayState(life: MemberLife | undefined, consent: Member['consent']): { readonly word: string, readonly shade: Shade } {
+	if (isUnasked(life)) {
+		return sayLife(life?.state)
+	}
 	switch (consent) {
 		case 'asked': return { word: t('talk_relay', 'Waiting for consent'), shade: 'busy' }
 		case 'paused': return { word: t('talk_relay', 'Paused there'), shade: 'quiet' }
 		case 'stopped': return { word: t('talk_relay', 'Ended there'), shade: 'bad' }
-		case 'given': return sayLife(state)
+		case 'given': return sayLife(life?.state)
 		default: return consent satisfies never
 	}
 }

@@ -36,7 +36,7 @@ test('another Nextcloud: address, its own page, a conversation of the list; then
 		assert.deepEqual(await violations(), [])
 		await button('Join the conversations').click()
 		await page.getByRole('article', { name: 'Project Bridge' }).waitFor()
-		assert.deepEqual(sent(world, 'POST rooms/nb9xk3d2/members'), { account: 17, address: 'p8ndr2kq', direction: 'inout' })
+		assert.deepEqual(sent(world, 'POST rooms/nb9xk3d2/members'), { account: 17, address: 'p8ndr2kq', direction: 'inout', nickFormat: '[{NICK}] ' })
 	})
 })
 

@@ -30,7 +30,7 @@ async function joined(consent: Consent = 'given', folder = newFolder(), servers 
 	const heard = { tell: () => {} }
 	const relay = await startRelay({ servers, folder, ...config(consent), answered: () => heard.tell() })
 	const { store } = relay
-	const members = (): readonly Joined[] => [{ member: 7, room: there, gateway: 'g1', consent: state.consent, by: 'Marcos (a.example)', title: 'Familia', host: 'a.example', ...language && { language } }]
+	const members = (): readonly Joined[] => [{ member: 7, room: there, gateway: 'g1', consent: state.consent, direction: 'inout', by: 'Marcos (a.example)', title: 'Familia', host: 'a.example', ...language && { language } }]
 	const desk: AnswerDesk = openAnswers({
 		store,
 		log: relay.log,
