@@ -48,7 +48,7 @@ for (const where of ['same', 'other'] as const) {
 test('the files that the page names say the same', () => {
 	const unit = contentsOf('docs/talk-relay-app.service')
 	assert.ok(unit.includes(`--socket ${pastedFor('same', made).control}\n`))
-	assert.ok(unit.includes(`control ${pastedFor('same', made).control}\n`))
+	assert.ok(unit.includes(`write ${pastedFor('same', made).control}\n`))
 	assert.match(unit, /LoadCredential=secret:\/etc\/talk-relay\/secret\n/)
 	const compose = contentsOf('docs/compose.yaml')
 	assert.ok(compose.includes('"--listen", "0.0.0.0:8787"'))

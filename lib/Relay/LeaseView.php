@@ -13,7 +13,7 @@ use OCP\AppFramework\Utility\ITimeFactory;
 
 /** Looks at the lease that the door gives: which relay is the present one, and when it was last heard. */
 final class LeaseView {
-	/** A relay that was not heard for so many seconds holds nothing any more; six beats. */
+	/** A relay that was not heard for so many seconds holds nothing any more; four and a half beats. */
 	private const FRESH = 90;
 
 	public function __construct(

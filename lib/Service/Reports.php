@@ -9,7 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Service;
 
-/** What the relay tells about a conversation (`Report` in sidecar/control/api.ts). */
+/** What the relay tells about a conversation (`Report` in sidecar/door/types.ts). */
 interface Reports {
 	/** @param list<array<array-key, mixed>> $reports */
 	public function take(array $reports): void;

@@ -205,6 +205,8 @@ hears('a room that is locked, and opened again', async (made) => {
 	await host.until('closed', () => host.told.some((line) => line.includes('closed: the conversation “Room abcd1234” is locked')))
 	world.change(token, { readOnly: false }, 'readOnly')
 	await host.until('open', () => host.told.at(-1) === `local/${token} open`)
+	world.change(token, { type: 1 }, 'type')
+	await host.until('no group', () => host.told.at(-1)?.includes('is no group conversation any more') === true)
 	world.change(token, { exists: false }, 'deleted')
 	await host.until('gone', () => host.told.at(-1)?.includes('does not exist any more') === true)
 })
