@@ -173,6 +173,29 @@ test('a shared account keeps its secret unless a new one is typed', async () => 
 	})
 })
 
+test('a shared account is tried as the administrator’s: one that is there, and one that is new', async () => {
+	const world = makeWorld()
+	await onPage(world, { height: 1600 }, async ({ page, button }) => {
+		await button('Change puente on nube.minube2.com').click()
+		await button('Test').click()
+		const [tried] = world.test.checks
+		assert.ok(tried)
+		await page.getByText(tried.says).waitFor()
+		const settings = { server: 'https://nube.minube2.com', login: 'puente', skipTlsVerify: false, separateDisplayName: false, liveRooms: 4 }
+		assert.deepEqual(sent(world, 'POST admin/accounts/test'), { network: 'nctalk', settings, account: 17 })
+		await button('Cancel').click()
+		await button('Add an account: Nextcloud Talk').click()
+		await button('User name and app password instead').click()
+		await page.getByLabel('Address of the Nextcloud server').fill('https://nube.example.org')
+		await page.getByLabel('Login name of the technical account').fill('puente')
+		await page.getByLabel('App password of the technical account').fill('secreto')
+		await button('Test').click()
+		await page.getByText(tried.says).waitFor()
+		assert.deepEqual(sent(world, 'POST admin/accounts/test'), { network: 'nctalk', settings: { ...settings, server: 'https://nube.example.org', password: 'secreto' } })
+		assert.equal(world.calls.some(({ call }) => call.endsWith(' accounts/test')), false, 'not as a moderator’s')
+	})
+})
+
 test('a shared account is connected by the other server’s own page; waiting can be ended, a refusal is told', async () => {
 	const world = makeWorld()
 	world.grantAfter = undefined
