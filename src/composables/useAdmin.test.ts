@@ -26,6 +26,8 @@ const state = (relay: AdminState['relay']) => ({ relay }) as AdminState
 const network: NetworkForm = { id: 'any', name: 'Any', fields: {} }
 const failed = (status: number, data: object) => Object.assign(new Error(`HTTP ${status}`), { isAxiosError: true, response: { status, data: { ocs: { data } } } })
 const away = failed(503, { reason: 'relay' })
+/** What the question for the password throws when it is closed. */
+const closed = new Error('Dialog closed')
 
 let scope = effectScope()
 
@@ -60,4 +62,26 @@ test('the networks are what the server kept, whatever the relay does, and asked 
 	expect(networks.value).toEqual([network])
 	await vi.advanceTimersByTimeAsync(30_000)
 	expect(calls.getAllNetworks).toHaveBeenCalledTimes(2)
+})
+
+test('who closes the question for the password is told nothing, and it hides nothing that goes wrong later', async () => {
+	const { save, steer, trouble, steering } = await shown()
+	calls.putAdminSettings.mockRejectedValue(closed)
+	expect(await save({ maxBytes: 2 })).toBe(false)
+	expect(trouble.value).toBeUndefined()
+	calls.steerRelay.mockRejectedValue(away)
+	await steer('start')
+	expect(trouble.value ?? steering.trouble.value).toEqual({ kind: 'relay' })
+})
+
+test('what went wrong before goes when something else begins', async () => {
+	const { save, steer, trouble, steering } = await shown()
+	calls.putAdminSettings.mockRejectedValueOnce(failed(400, { errors: [] })).mockResolvedValue(settings)
+	await save({ maxBytes: 2 })
+	expect(trouble.value).toEqual({ kind: 'invalid', errors: [] })
+	calls.steerRelay.mockRejectedValue(away)
+	await steer('start')
+	expect([trouble.value, steering.trouble.value]).toEqual([undefined, { kind: 'relay' }])
+	await save({ maxBytes: 2 })
+	expect([trouble.value, steering.trouble.value]).toEqual([undefined, undefined])
 })

@@ -67,19 +67,26 @@ export function useAdmin(): Admin {
 		}
 	}
 
+	/** What went wrong before is no longer told of when something else begins. */
+	function begin(): void {
+		trouble.value = undefined
+		steering.trouble.value = undefined
+	}
+
 	async function save(change: Partial<AdminSettings>): Promise<boolean> {
 		const before = settings.value
 		if (!before) {
 			return false
 		}
-		trouble.value = undefined
+		begin()
 		settings.value = { ...before, ...change }
 		try {
 			settings.value = await api.putAdminSettings(change)
 			now()
 			return true
 		} catch (error) {
-			trouble.value = troubleOf(error)
+			const found = troubleOf(error)
+			trouble.value = found.kind === 'cancelled' ? undefined : found
 			settings.value = before
 			return false
 		}
@@ -96,10 +103,12 @@ export function useAdmin(): Admin {
 		save,
 		now,
 		async steer(action) {
+			begin()
 			state.value = await steering.run(() => api.steerRelay(action)) ?? state.value
 			now()
 		},
 		async fetchRuntime() {
+			begin()
 			state.value = await steering.run(() => api.fetchRuntime()) ?? state.value
 		},
 	}
