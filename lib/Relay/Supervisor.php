@@ -64,8 +64,8 @@ final class Supervisor {
 	 */
 	public function start(): bool {
 		if (!$this->settings->managed()) {
-			throw new CannotStart(Sentence::of('The relay is run by somebody else: "external" is chosen.'),
-				Sentence::of('Start it where it runs, or choose "managed".'));
+			throw new CannotStart(Sentence::of('The relay is run by somebody else: “Elsewhere” is chosen.'),
+				Sentence::of('Start it where it runs, or choose “On this server” under “Where the relay runs”.'));
 		}
 		return $this->alone(function (): bool {
 			if ($this->running() !== null || $this->lease->heldElsewhere($this->processes->host())) {

@@ -106,7 +106,7 @@ final class CommandsTest extends TestCase {
 		$this->set('mode', RelaySettings::EXTERNAL);
 		[$code, $says] = $this->occ('start');
 		self::assertSame(0, $code);
-		self::assertStringContainsString('run by somebody else', $says);
+		self::assertStringContainsString('run by somebody else (“Elsewhere” is chosen)', $says);
 		self::assertSame(['on' => true, 'started' => false], $this->json('start'));
 		[$code, $says] = $this->occ('status');
 		self::assertSame(1, $code);

@@ -106,7 +106,9 @@ final class SelfTestTest extends TestCase {
 
 	public function testTheRelayIsAwayOrRefuses(): void {
 		$this->finds('warning', 'switched off', 'Switch it on.', $this->relay(null, ['switch' => false]));
-		$this->finds('error', 'The relay refuses us: no', 'Give it the secret', $this->relay(new Refused(401, 'signature', 'no')));
+		$this->finds('error', 'The relay refuses us: no', 'Start it anew.', $this->relay(new Refused(401, 'signature', 'no')));
+		$this->finds('error', 'The relay refuses us: no', 'Make a new secret under “Where the relay runs”',
+			$this->relay(new Refused(401, 'signature', 'no'), ['mode' => RelaySettings::EXTERNAL]));
 		$this->finds('error', 'differ by more than five minutes', 'NTP', $this->relay(new Refused(401, 'clock', 'no')));
 		$this->finds('error', 'The relay does not answer: nobody there.', 'its address (here: 10.0.0.1:9)',
 			$this->relay(new Unreachable('nobody there'), ['mode' => RelaySettings::EXTERNAL, 'control' => '10.0.0.1:9']));
