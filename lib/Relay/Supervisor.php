@@ -205,7 +205,7 @@ final class Supervisor {
 				? Sentence::of('There is no Node.js %s or newer on this machine.', NodeFinder::OLDEST)
 				: Sentence::of('There is no Node.js %s or newer on this machine: %s.',
 					NodeFinder::OLDEST, implode(', ', $this->nodes->refused())),
-			Sentence::of('Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime), or install Node.js and name its path.'),
+			Sentence::of('Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime --fetch), or install Node.js and name its path.'),
 		);
 		$pid = Launch::detached($node->path, $this->command->build($node, $this->program->ready()), $this->state->path(),
 			$this->state->file('start.log'), $this->command->environment());

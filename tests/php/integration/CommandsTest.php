@@ -86,7 +86,7 @@ final class CommandsTest extends TestCase {
 			[$code, $says] = $this->occ('start');
 			self::assertSame(1, $code);
 			self::assertStringStartsWith('There is no Node.js ' . NodeFinder::OLDEST . ' or newer on this machine: /nowhere/node does not run.', $says);
-			self::assertStringContainsString('Fetch the runtime package', $says);
+			self::assertStringContainsString('or occ talk_relay:runtime --fetch)', $says);
 			[$code, $says] = $this->occ('status');
 			self::assertSame(1, $code);
 			self::assertStringStartsWith('The relay does not run.', $says);
