@@ -94,6 +94,7 @@ export const getSharedAccounts = () => ask<readonly Api.Account[]>('get', ['admi
 export const addSharedAccount = (data: AccountData) => confirmed<Api.Account>('post', ['admin', 'accounts'], data)
 export const changeSharedAccount = (id: number, data: Partial<Omit<AccountData, 'network'>>) => confirmed<Api.Account>('put', ['admin', 'accounts', id], data)
 export const removeSharedAccount = (id: number) => confirmed<unknown>('delete', ['admin', 'accounts', id])
+export const testSharedAccount = (data: Trial) => confirmed<Api.TestResult>('post', ['admin', 'accounts', 'test'], data)
 export const beginSharedLogin = (server: string) => confirmed<{ id: string, url: string }>('post', ['admin', 'accounts', 'login'], { server })
 export const pollSharedLogin = (id: string) => ask<Api.LoginProgress>('get', ['admin', 'accounts', 'login', id])
 export const importFrom = (data: { readonly toml?: string, readonly bridges?: boolean, readonly apply: boolean }) => confirmed<Api.ImportPlan>('post', ['admin', 'import'], data)

@@ -37,7 +37,7 @@ final class Start extends Command {
 		$this->settings->switch(true);
 		if (!$this->settings->managed()) {
 			$this->show($input, $output, ['on' => true, 'started' => false],
-				['The relay is switched on. It is run by somebody else ("external"): start it there.']);
+				['The relay is switched on. It is run by somebody else (“Elsewhere” is chosen): start it there.']);
 			return self::SUCCESS;
 		}
 		try {

@@ -15,6 +15,7 @@ use OCA\TalkRelay\Service\AccountService;
 use OCA\TalkRelay\Service\AccountView;
 use OCA\TalkRelay\Service\AdminGateways;
 use OCA\TalkRelay\Service\Federation;
+use OCA\TalkRelay\Service\Trial;
 use OCP\AppFramework\Http;
 use OCP\AppFramework\Http\Attribute\ApiRoute;
 use OCP\AppFramework\Http\Attribute\PasswordConfirmationRequired;
@@ -27,6 +28,7 @@ use OCP\IRequest;
  *
  * @psalm-import-type TalkRelayAccount from ResponseDefinitions
  * @psalm-import-type TalkRelayAdminGateway from ResponseDefinitions
+ * @psalm-import-type TalkRelayTestResult from ResponseDefinitions
  */
 final class AdminGatewayController extends ApiController {
 	public function __construct(
@@ -38,6 +40,7 @@ final class AdminGatewayController extends ApiController {
 		private readonly Federation $federation,
 		private readonly AccountService $accounts,
 		private readonly AccountView $view,
+		private readonly Trial $trial,
 	) {
 		parent::__construct($appName, $request, $l10n);
 	}
@@ -135,5 +138,20 @@ final class AdminGatewayController extends ApiController {
 			$this->accounts->delete($id, null);
 			return [];
 		});
+	}
+
+	/**
+	 * Try a shared account, or settings of one that are not saved yet
+	 *
+	 * @param ?int $account The account
+	 * @param ?string $network The network, where there is no account yet
+	 * @param ?array<string, string|int|float|bool> $settings What is tried instead of what is saved
+	 * @param ?string $address A conversation to look at
+	 * @return DataResponse<Http::STATUS_OK, TalkRelayTestResult, array{}>
+	 */
+	#[PasswordConfirmationRequired]
+	#[ApiRoute(verb: 'POST', url: '/api/v1/admin/accounts/test')]
+	public function testAccount(?int $account = null, ?string $network = null, ?array $settings = null, ?string $address = null): DataResponse {
+		return $this->answer(fn (): array => $this->trial->test(null, $account, $network, $settings, $address));
 	}
 }

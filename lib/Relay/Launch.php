@@ -39,7 +39,7 @@ final class Launch {
 	public static function output(array $command, float $seconds, array $environment = ['PATH' => '/usr/local/bin:/usr/bin:/bin']): string {
 		if (!function_exists('proc_open')) {
 			throw new CannotStart(Sentence::of('PHP may not start programs: proc_open is switched off.'),
-				Sentence::of('Take proc_open out of disable_functions in php.ini, or run the relay by hand and choose "external".'));
+				Sentence::of('Take proc_open out of disable_functions in php.ini, or run the relay by hand and choose “Elsewhere” under “Where the relay runs”.'));
 		}
 		$process = @proc_open($command, [['file', '/dev/null', 'r'], ['pipe', 'w'], ['redirect', 1]], $pipes, '/', $environment);
 		if (!is_resource($process)) {

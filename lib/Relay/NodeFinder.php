@@ -13,7 +13,7 @@ use OCA\TalkRelay\Service\RelaySettings;
 use OCP\IBinaryFinder;
 use OCP\ICacheFactory;
 
-/** Finds the Node.js that runs the relay: the administrator's, else the machine's, else the runtime package. */
+/** Finds the Node.js that runs the relay: the administrator's, or else the machine's; else the runtime package. */
 final class NodeFinder {
 	/** The first with SQLite built in. */
 	public const OLDEST = '22.13.0';
@@ -69,17 +69,16 @@ final class NodeFinder {
 	/** @return list<array{string, 'setting'|'path'|'package'}> */
 	private function candidates(): array {
 		$set = $this->settings->nodePath();
+		$own = $this->runtime->node();
+		$package = $own === null || $own === $set ? [] : [[$own, 'package']];
 		if ($set !== '') {
-			return [[$set, 'setting']];
+			// Who fetches the package where the one that is set will not do wants it used.
+			return [[$set, 'setting'], ...$package];
 		}
 		$found = $this->finder->findBinaryPath('node');
 		$places = array_filter(array_unique([(string)$found, ...self::USUAL]), static fn (string $path): bool => $path !== ''
 			&& is_executable($path));
-		$own = $this->runtime->node();
-		return [
-			...array_map(static fn (string $path): array => [$path, 'path'], array_values($places)),
-			...($own === null ? [] : [[$own, 'package']]),
-		];
+		return [...array_map(static fn (string $path): array => [$path, 'path'], array_values($places)), ...$package];
 	}
 
 	/** Asked of the program itself, once as long as the file is the same. */

@@ -51,7 +51,7 @@ final class RuntimeList {
 		if (!is_array($package) || $this->musl) {
 			throw new CannotStart(
 				Sentence::of('There is no runtime package for this machine (%s).', $this->machine . (is_array($package) ? ', Alpine' : '')),
-				Sentence::of('Install Node.js %s or newer on it, or run the relay in a container and choose "external".', NodeFinder::OLDEST),
+				Sentence::of('Install Node.js %s or newer on it, or run the relay in a container and choose “Elsewhere” under “Where the relay runs”.', NodeFinder::OLDEST),
 			);
 		}
 		return ['url' => (string)($package['url'] ?? ''), 'sha256' => (string)($package['sha256'] ?? '')];

@@ -64,8 +64,8 @@ final class Supervisor {
 	 */
 	public function start(): bool {
 		if (!$this->settings->managed()) {
-			throw new CannotStart(Sentence::of('The relay is run by somebody else: "external" is chosen.'),
-				Sentence::of('Start it where it runs, or choose "managed".'));
+			throw new CannotStart(Sentence::of('The relay is run by somebody else: “Elsewhere” is chosen.'),
+				Sentence::of('Start it where it runs, or choose “On this server” under “Where the relay runs”.'));
 		}
 		return $this->alone(function (): bool {
 			if ($this->running() !== null || $this->lease->heldElsewhere($this->processes->host())) {
@@ -205,7 +205,7 @@ final class Supervisor {
 				? Sentence::of('There is no Node.js %s or newer on this machine.', NodeFinder::OLDEST)
 				: Sentence::of('There is no Node.js %s or newer on this machine: %s.',
 					NodeFinder::OLDEST, implode(', ', $this->nodes->refused())),
-			Sentence::of('Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime), or install Node.js and name its path.'),
+			Sentence::of('Fetch the runtime package (a click in the administration settings, or occ talk_relay:runtime --fetch), or install Node.js and name its path.'),
 		);
 		$pid = Launch::detached($node->path, $this->command->build($node, $this->program->ready()), $this->state->path(),
 			$this->state->file('start.log'), $this->command->environment());

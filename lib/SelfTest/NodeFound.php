@@ -38,7 +38,7 @@ final class NodeFound implements Check {
 		}
 		if (!function_exists('proc_open')) {
 			return Outcome::error(Sentence::of('PHP may not start programs (proc_open is switched off).'),
-				Sentence::of('Take proc_open out of disable_functions, or run the relay by hand and choose "external".'));
+				Sentence::of('Take proc_open out of disable_functions, or run the relay by hand and choose “Elsewhere” under “Where the relay runs”.'));
 		}
 		$node = $this->nodes->find();
 		$refused = $this->nodes->refused();

@@ -51,7 +51,8 @@ final class RelayAnswers implements Check {
 				? Outcome::error(Sentence::of('The clocks of the relay\'s machine and of this one differ by more than five minutes.'),
 					Sentence::of('Let both machines set their clocks by NTP.'))
 				: Outcome::error(Sentence::of('The relay refuses us: %s', $refused->getMessage()),
-					Sentence::of('Give it the secret that stands here; where the app starts it, start it anew.'));
+					$this->settings->managed() ? Sentence::of('Start it anew.')
+						: Sentence::of('Make a new secret under “Where the relay runs” and give it to the relay.'));
 		} catch (Unreachable $away) {
 			return $this->away($away->getMessage());
 		}
@@ -67,7 +68,7 @@ final class RelayAnswers implements Check {
 					$this->settings->control())),
 			$lease !== null && $lease->host !== '' && $lease->host !== $this->processes->host() && str_starts_with($lease->control, '/')
 				=> Outcome::error(Sentence::of('The relay runs on another machine (%s) and listens on a socket there.', $lease->host),
-					Sentence::of('Where there are several web servers, set the control address to a host and port that all of them reach.')),
+					Sentence::of('Where there are several web servers, write a host and port that all of them reach under “Where the relay runs”, as the address where this server reaches the relay.')),
 			$this->supervisor->running() !== null => Outcome::error(Sentence::of('The relay runs but does not answer: %s.', $why),
 				Sentence::of('Look at its log, or start it anew.')),
 			default => Outcome::error(Sentence::of('The relay does not run. %s', $this->supervisor->lastWords()), Sentence::of('Start it.')),

@@ -105,6 +105,21 @@ final class AccountService {
 	}
 
 	/**
+	 * Logged in with once more, or found in a file once more: what is given anew wins, the rest stays. A flag or number at its usual value
+	 * is nothing that was given: the relay says it too of what a file is silent about.
+	 *
+	 * @param array<string, string|int|float|bool> $given
+	 * @throws Invalid
+	 * @throws Missing
+	 */
+	public function renew(Account $account, #[\SensitiveParameter] array $given): Account {
+		$fields = $this->networks->find($account->network, $account->shared())['fields'] ?? [];
+		$said = array_filter($given, static fn (mixed $value, string $name): bool => $value !== ($fields[$name]['fallback'] ?? null),
+			ARRAY_FILTER_USE_BOTH);
+		return $this->change($account->id, $account->owner, null, $said + array_intersect_key($account->settings, $fields));
+	}
+
+	/**
 	 * @throws Missing
 	 * @throws InUse
 	 */

@@ -89,7 +89,7 @@ final class AdminState {
 			$relay === 'running' => ['', ''],
 			$this->settings->held() => [Sentence::of('An administrator stopped it.'), Sentence::of('Start it.')],
 			!$this->settings->managed() => [Sentence::of('The relay that runs elsewhere does not answer.'),
-				Sentence::of('Start it there, and look whether address and secret are those that stand here.')],
+				Sentence::of('Start it there, and look whether its address is the one under “Where the relay runs”. If its secret may be another one, make a new one there and give it to the relay.')],
 			$relay === 'unreachable' => [Sentence::of('The relay runs but does not answer.'),
 				Sentence::of('Look at its log, or start it anew.')],
 			!$node => [Sentence::of('There is no Node.js %s or newer: %s.', NodeFinder::OLDEST, implode(', ', $this->nodes->refused())),

@@ -169,7 +169,7 @@ final class Import {
 				try {
 					$there = $this->alike($account);
 					$made[$label] = $there === null ? $this->accounts->add(null, $account['network'], $label, $account['settings'])
-						: $this->accounts->change($there->id, null, null, $account['settings']);
+						: $this->accounts->renew($there, $account['settings']);
 				} catch (Invalid $wrong) {
 					$plan->find('problem', null, "Account $label: "
 						. $wrong->getMessage(), 'Set it up by hand, and add it to the conversations.');

@@ -85,13 +85,13 @@ final class LoginFlow {
 		return $account;
 	}
 
-	/** The same login at the same server again replaces the password of the account that there is. */
+	/** The same login at the same server again replaces the password of the account that there is, and nothing else of it. */
 	private function keep(Login $login, string $name, #[\SensitiveParameter] string $password): Account {
 		$owner = $login->shared ? null : $login->owner;
 		$settings = ['server' => $login->server, 'login' => $name, 'password' => $password];
 		foreach ($this->accounts->of($owner) as $account) {
 			if ($account->network === 'nctalk' && $account->text('server') === $login->server && $account->text('login') === $name) {
-				return $this->service->change($account->id, $owner, null, $settings);
+				return $this->service->renew($account, $settings);
 			}
 		}
 		return $this->service->add($owner, 'nctalk', '', $settings);

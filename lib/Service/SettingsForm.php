@@ -76,9 +76,8 @@ final class SettingsForm {
 				static fn (string $host): bool => preg_match('/^(\*\.)?[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u', $host) === 1,
 				static fn (string $one): Text
 					=> Text::of('%s is not the name of a server. Write cloud.example.org or *.example.org', $one)),
-			'maxBytes', 'spoolBytes' => is_int($value) && (($value >= self::LEAST && $value <= self::MOST)
-				|| ($value === 0 && $name === 'maxBytes')) ? $value
-				: throw Invalid::one($name, Text::of('This is not a size.')),
+			'maxBytes' => $value === 0 ? 0 : $this->size($name, $value),
+			'spoolBytes' => $this->size($name, $value),
 			'mode' => in_array($value, [RelaySettings::MANAGED, RelaySettings::EXTERNAL], true) ? $value
 				: throw Invalid::one($name, Text::of('A mode is one of: managed, external.')),
 			'control' => $this->fits($name, $value, '#^(/[^\x00-\x20]{1,107}|[\p{L}\p{N}._-]+:\d{1,5}|\[[0-9a-fA-F:.]+\]:\d{1,5})$#u',
@@ -87,6 +86,11 @@ final class SettingsForm {
 				Text::of('Write an address like https://cloud.example.org')), '/'),
 			'nodePath' => $this->node($name, $value),
 		};
+	}
+
+	private function size(string $name, mixed $value): int {
+		return is_int($value) && $value >= self::LEAST && $value <= self::MOST ? $value
+			: throw Invalid::one($name, Text::of('This is not a size.'));
 	}
 
 	/**

@@ -30,18 +30,23 @@ final class Trial {
 	/**
 	 * An account, an account with other settings, or settings alone.
 	 *
+	 * @param ?string $user null: the administrator, for the shared ones
 	 * @param ?array<array-key, mixed> $settings
 	 * @return array<string, mixed> `TestResult`
 	 * @throws Invalid
 	 * @throws Missing
 	 */
-	public function test(string $user, ?int $accountId, ?string $network, ?array $settings, ?string $address): array {
-		$account = $accountId === null ? null : $this->accounts->usable($accountId, $user);
+	public function test(?string $user, ?int $accountId, ?string $network, ?array $settings, ?string $address): array {
+		$account = match (true) {
+			$accountId === null => null,
+			$user === null => $this->accounts->owned($accountId, null),
+			default => $this->accounts->usable($accountId, $user),
+		};
 		if ($account !== null && $settings !== null && $account->owner !== $user) {
 			throw new Missing();
 		}
 		$id = $account->network ?? $network ?? '';
-		$fields = ($this->networks->find($id, $account?->shared() ?? false)
+		$fields = ($this->networks->find($id, $user === null || $account?->shared() === true)
 			?? throw Invalid::one('network', Text::of('This network is not available.')))['fields'];
 		$given = $settings === null ? []
 			: $this->tried($fields, $settings, $account?->set ?? [], $account === null ? [] : $this->accounts->forRelay($account));

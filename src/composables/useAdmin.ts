@@ -12,7 +12,7 @@ import { useTask } from './useTask.ts'
 export interface Admin {
 	readonly settings: Readonly<Ref<AdminSettings | undefined>>
 	readonly state: Readonly<Ref<AdminState | undefined>>
-	/** All that the relay knows; empty while it has not been asked, or is away. */
+	/** All that the relay knows, or knew when it was away last; empty where it has never been asked. */
 	readonly networks: Readonly<Ref<readonly NetworkForm[]>>
 	readonly refused: Readonly<Ref<Trouble | undefined>>
 	/** Why the last change did not happen; what is shown is as it was. */
@@ -38,13 +38,25 @@ export function useAdmin(): Admin {
 	const { now } = usePolling({
 		async look() {
 			state.value = await api.getAdminState()
-			if (state.value.relay === 'running' && networks.value.length === 0) {
-				networks.value = await api.getAllNetworks()
+			if (networks.value.length === 0) {
+				networks.value = await knownNetworks()
 			}
 		},
 		every: 3000,
 		longest: 30_000,
 	})
+
+	/** The server keeps what the relay said last; until one has said anything there is nothing to show, and nothing wrong. */
+	async function knownNetworks(): Promise<readonly NetworkForm[]> {
+		try {
+			return await api.getAllNetworks()
+		} catch (error) {
+			if (troubleOf(error).kind === 'relay') {
+				return []
+			}
+			throw error
+		}
+	}
 
 	async function load(): Promise<void> {
 		try {
@@ -55,19 +67,26 @@ export function useAdmin(): Admin {
 		}
 	}
 
+	/** What went wrong before is no longer told of when something else begins. */
+	function begin(): void {
+		trouble.value = undefined
+		steering.trouble.value = undefined
+	}
+
 	async function save(change: Partial<AdminSettings>): Promise<boolean> {
 		const before = settings.value
 		if (!before) {
 			return false
 		}
-		trouble.value = undefined
+		begin()
 		settings.value = { ...before, ...change }
 		try {
 			settings.value = await api.putAdminSettings(change)
 			now()
 			return true
 		} catch (error) {
-			trouble.value = troubleOf(error)
+			const found = troubleOf(error)
+			trouble.value = found.kind === 'cancelled' ? undefined : found
 			settings.value = before
 			return false
 		}
@@ -84,10 +103,12 @@ export function useAdmin(): Admin {
 		save,
 		now,
 		async steer(action) {
+			begin()
 			state.value = await steering.run(() => api.steerRelay(action)) ?? state.value
 			now()
 		},
 		async fetchRuntime() {
+			begin()
 			state.value = await steering.run(() => api.fetchRuntime()) ?? state.value
 		},
 	}

@@ -8,7 +8,6 @@ import { makeWorld } from './world.ts'
 
 /** A line of the relay's log. */
 const logLine = recorded<{ lines: string[] }>('log').lines[0] ?? ''
-const { url: grantPage } = recorded<{ url: string }>('login')
 
 const onPage = visiting('admin')
 
@@ -142,66 +141,6 @@ test('how conversations do is read anew every three seconds while the page is se
 		const sofar = asked()
 		await page.waitForTimeout(4000)
 		assert.equal(asked(), sofar, 'a hidden page asks nothing')
-	})
-})
-
-test('an import is shown before it is done, and its passwords leave the page', async () => {
-	const world = makeWorld()
-	await onPage(world, {}, async ({ page, button, violations }) => {
-		await page.getByText('Take over bridges').click()
-		await page.getByLabel('Or the contents of a matterbridge.toml').fill('[nctalk.nube2]\nPassword="x"')
-		await button('Show what it would become').click()
-		await page.getByText('Line 12: nobody knows the key tengo').waitFor()
-		assert.deepEqual(sent(world, 'POST admin/import'), { toml: '[nctalk.nube2]\nPassword="x"', apply: false })
-		assert.deepEqual(await violations(), [])
-		await button('Take it over').click()
-		await page.getByText('Taken over.').waitFor()
-		assert.equal(await page.getByLabel('Or the contents of a matterbridge.toml').inputValue(), '')
-	})
-})
-
-test('a shared account keeps its secret unless a new one is typed', async () => {
-	const world = makeWorld()
-	await onPage(world, {}, async ({ page, button }) => {
-		await button('Change puente on nube.minube2.com').click()
-		await page.getByText('Stored. Leave it empty to keep it.').waitFor()
-		await page.getByLabel('Login name of the technical account').fill('bridge')
-		world.refusals.set('PUT admin/accounts/17', { status: 200, data: world.shared[0] ?? {} })
-		await button('Save').click()
-		await button('Add an account: Nextcloud Talk').waitFor()
-		assert.deepEqual(sent(world, 'PUT admin/accounts/17'), { settings: { server: 'https://nube.minube2.com', login: 'bridge', skipTlsVerify: false, separateDisplayName: false, liveRooms: 4 } })
-	})
-})
-
-test('a shared account is connected by the other server’s own page; waiting can be ended, a refusal is told', async () => {
-	const world = makeWorld()
-	world.grantAfter = undefined
-	await onPage(world, { height: 1600, expects: [400] }, async ({ page, button, violations, shot }) => {
-		await page.context().route('https://*.minube2.com/**', (route) => route.fulfill({ contentType: 'text/html', body: '<title>Grant access</title>' }))
-		await button('Add an account: Nextcloud Talk').click()
-		const address = page.getByLabel('Address of the other Nextcloud')
-		await address.fill('nube.minube2.com')
-		world.refusals.set('POST admin/accounts/login', refusal('login refused'))
-		await button('Connect').click()
-		await page.getByText('No Nextcloud answers at this address.').waitFor()
-		world.refusals.clear()
-		await button('Connect').click()
-		await page.getByText('Waiting for the other server').waitFor()
-		await button('Cancel').click()
-		const [grant] = await Promise.all([page.context().waitForEvent('page'), button('Connect').click()])
-		await grant.waitForURL(grantPage)
-		assert.deepEqual(sent(world, 'POST admin/accounts/login'), { server: 'https://nube.minube2.com' })
-		await page.getByText('as the account that all moderators here may use').waitFor()
-		await page.getByText('Press “Grant access” there.').scrollIntoViewIfNeeded()
-		await shot('admin-shared-waiting')
-		assert.deepEqual(await violations(), [])
-		world.grantAfter = 0
-		await button('Add an account: Nextcloud Talk').waitFor()
-		assert.equal(world.calls.some(({ call }) => call.includes(' accounts/login')), false)
-		await button('Add an account: Nextcloud Talk').click()
-		await address.fill('nube.minube2.com')
-		await button('User name and app password instead').click()
-		assert.equal(await page.getByLabel('Address of the Nextcloud server').inputValue(), 'https://nube.minube2.com')
 	})
 })
 

@@ -107,7 +107,7 @@ function answerAdmin(world: World, method: string, [what = '', id = '']: readonl
 			world.gateways = world.gateways.filter((one) => one.id !== id)
 			return ok()
 		case 'GET accounts': return id === 'login' ? pollLogin(world) : ok(world.shared)
-		case 'POST accounts': return ok(id === 'login' ? recorded('login') : account)
+		case 'POST accounts': return ok(id === 'login' ? recorded('login') : id === 'test' ? world.test : account)
 		case 'POST import': return ok({ ...world.plan, applied: body.apply })
 		case 'POST runtime':
 			world.admin = { ...world.admin, runtime: { ...world.admin.runtime, source: 'package', found: '/data/node' } }

@@ -81,32 +81,34 @@ final class CommandsTest extends TestCase {
 	}
 
 	public function testWhatCannotBeStartedSaysWhyAndIsToldByStatusAndSelfTest(): void {
-		$this->set('node_path', '/nowhere/node');
-		[$code, $says] = $this->occ('start');
-		self::assertSame(1, $code);
-		self::assertStringStartsWith('There is no Node.js ' . NodeFinder::OLDEST . ' or newer on this machine: /nowhere/node does not run.', $says);
-		self::assertStringContainsString('Fetch the runtime package', $says);
-		[$code, $says] = $this->occ('status');
-		self::assertSame(1, $code);
-		self::assertStringStartsWith('The relay does not run.', $says);
-		self::assertStringContainsString('There is no Node.js ' . NodeFinder::OLDEST . ' or newer: /nowhere/node does not run.', $says);
-		self::assertSame('stopped', $this->json('status', 1)['relay']);
-		[$code, $says] = $this->occ('self-test');
-		self::assertSame(1, $code);
-		self::assertStringContainsString('ERROR   Node.js: There is no Node.js', $says);
-		self::assertStringContainsString('ERROR   The relay: The relay does not run.', $says);
-		[$code, $says] = $this->occ('runtime');
-		self::assertSame([1, 'There is no Node.js ' . NodeFinder::OLDEST . " or newer.\n/nowhere/node does not run"], [$code, $says]);
-		self::assertSame([null, 'none', ['/nowhere/node does not run']],
-			array_values(array_intersect_key($this->json('runtime', 1), ['found' => 1, 'source' => 1, 'refused' => 1])));
-		self::assertSame(1, $this->occ('runtime', '--from-file', __FILE__)[0]);
+		ServerConfig::withoutPackage(function (): void {
+			$this->set('node_path', '/nowhere/node');
+			[$code, $says] = $this->occ('start');
+			self::assertSame(1, $code);
+			self::assertStringStartsWith('There is no Node.js ' . NodeFinder::OLDEST . ' or newer on this machine: /nowhere/node does not run.', $says);
+			self::assertStringContainsString('or occ talk_relay:runtime --fetch)', $says);
+			[$code, $says] = $this->occ('status');
+			self::assertSame(1, $code);
+			self::assertStringStartsWith('The relay does not run.', $says);
+			self::assertStringContainsString('There is no Node.js ' . NodeFinder::OLDEST . ' or newer: /nowhere/node does not run.', $says);
+			self::assertSame('stopped', $this->json('status', 1)['relay']);
+			[$code, $says] = $this->occ('self-test');
+			self::assertSame(1, $code);
+			self::assertStringContainsString('ERROR   Node.js: There is no Node.js', $says);
+			self::assertStringContainsString('ERROR   The relay: The relay does not run.', $says);
+			[$code, $says] = $this->occ('runtime');
+			self::assertSame([1, 'There is no Node.js ' . NodeFinder::OLDEST . " or newer.\n/nowhere/node does not run"], [$code, $says]);
+			self::assertSame([null, 'none', ['/nowhere/node does not run']],
+				array_values(array_intersect_key($this->json('runtime', 1), ['found' => 1, 'source' => 1, 'refused' => 1])));
+			self::assertSame(1, $this->occ('runtime', '--from-file', __FILE__)[0]);
+		});
 	}
 
 	public function testOneThatRunsElsewhereIsNotStartedHere(): void {
 		$this->set('mode', RelaySettings::EXTERNAL);
 		[$code, $says] = $this->occ('start');
 		self::assertSame(0, $code);
-		self::assertStringContainsString('run by somebody else', $says);
+		self::assertStringContainsString('run by somebody else (“Elsewhere” is chosen)', $says);
 		self::assertSame(['on' => true, 'started' => false], $this->json('start'));
 		[$code, $says] = $this->occ('status');
 		self::assertSame(1, $code);

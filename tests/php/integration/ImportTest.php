@@ -20,6 +20,7 @@ use OCA\TalkRelay\Service\Federation;
 use OCA\TalkRelay\Service\Import;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCP\EventDispatcher\IEventDispatcher;
+use OCP\IConfig;
 use OCP\IDBConnection;
 use OCP\IUser;
 use OCP\IUserManager;
@@ -141,6 +142,52 @@ final class ImportTest extends TestCase {
 		self::assertTrue($this->import(true)['applied']);
 		self::assertSame([$shared->id], array_map(static fn (Member $member): int => $member->account, $this->others()));
 		self::assertSame([$shared->id], array_values(array_diff($this->sharedIds(), $this->before)));
+	}
+
+	public function testOfAnAccountThatIsSharedAlreadyWhatTheFileIsSilentAboutStays(): void {
+		$shared = Server::get(AccountService::class)->add(null, 'nctalk', 'Puente',
+			['server' => 'https://nube.example.org', 'login' => 'puente', 'password' => 'otro', 'skipTlsVerify' => true, 'liveRooms' => 9]);
+		$this->bridge('https://nube.example.org');
+		self::assertTrue($this->import(true)['applied']);
+		$this->holds($shared->id, ['skipTlsVerify' => true, 'liveRooms' => 9, 'password' => 'secreto']);
+	}
+
+	public function testWhatTheFileSaysOfAnAccountThatIsSharedAlreadyWins(): void {
+		$shared = Server::get(AccountService::class)->add(null, 'nctalk', 'Puente',
+			['server' => 'https://nube.example.org', 'login' => 'puente', 'password' => 'otro', 'skipTlsVerify' => true, 'liveRooms' => 9]);
+		$toml = <<<TOML
+			[nctalk.nube]
+			Server = "https://nube.example.org"
+			Login = "puente"
+			Password = "nuevo"
+			LiveRooms = 2
+			[nctalk.aqui]
+			Server = "{$this->here()}"
+			Login = "puente"
+			Password = "x"
+			[[gateway]]
+			name = "uno"
+			enable = true
+			[[gateway.inout]]
+			account = "nctalk.nube"
+			channel = "abcd1234"
+			[[gateway.inout]]
+			account = "nctalk.aqui"
+			channel = "{$this->room->getToken()}"
+			TOML;
+		$plan = Server::get(Import::class)->run($toml, false, true, $this->marta->getUID());
+		self::assertTrue($plan['applied'], json_encode($plan, JSON_THROW_ON_ERROR));
+		$this->holds($shared->id, ['skipTlsVerify' => true, 'liveRooms' => 2, 'password' => 'nuevo']);
+	}
+
+	private function here(): string {
+		return rtrim(Server::get(IConfig::class)->getSystemValueString('overwrite.cli.url'), '/');
+	}
+
+	/** @param array<string, string|int|bool> $expected */
+	private function holds(int $id, array $expected): void {
+		$accounts = Server::get(AccountService::class);
+		self::assertEquals($expected, array_intersect_key($accounts->forRelay($accounts->owned($id, null)), $expected));
 	}
 
 	public function testOfTwoTheOneThatCanBeReached(): void {

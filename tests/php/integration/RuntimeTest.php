@@ -202,6 +202,29 @@ final class RuntimeTest extends TestCase {
 		self::assertSame([$path, 'setting', '20.19.2'], array_values((array)$nodes->tooOld()));
 	}
 
+	public function testWhereTheOneThatIsSetWillNotDoThePackageIsUsed(): void {
+		$good = $this->archive('good', ['node' => self::NODE]);
+		$runtime = $this->runtime($good);
+		$path = "$this->folder/node";
+		$config = self::createStub(IAppConfig::class);
+		$config->method('getValueString')->willReturn($path);
+		$nodes = new NodeFinder(new RelaySettings($config), self::createStub(IBinaryFinder::class), $runtime, Server::get(ICacheFactory::class));
+		self::assertSame(["$path does not run"], $nodes->refused());
+		$runtime->take($good);
+		$package = ["$this->folder/state/node/node", 'package', '24.21.0'];
+		self::assertSame($package, array_values((array)$nodes->find()));
+		self::assertSame(["$path does not run", "$package[0] will do"], $nodes->refused());
+		file_put_contents($path, "#!/bin/sh\necho v20.19.2\n");
+		chmod($path, 0755);
+		clearstatcache();
+		self::assertSame($package, array_values((array)$nodes->find()));
+		self::assertSame(["$path is 20.19.2", "$package[0] will do"], $nodes->refused());
+		self::assertSame([$path, 'setting', '20.19.2'], array_values((array)$nodes->tooOld()));
+		file_put_contents($path, "#!/bin/sh\necho v22.14.10\n");
+		clearstatcache();
+		self::assertSame([$path, 'setting', '22.14.10'], array_values((array)$nodes->find()), 'the one that is set goes first');
+	}
+
 	private function refuses(\Closure $work, string $says, string $todo): void {
 		try {
 			$work();

@@ -18,6 +18,7 @@ use OCA\TalkRelay\Relay\NodeFinder;
 use OCA\TalkRelay\Relay\Processes;
 use OCA\TalkRelay\Relay\Refused;
 use OCA\TalkRelay\Relay\Runtime;
+use OCA\TalkRelay\Relay\RuntimeList;
 use OCA\TalkRelay\Relay\StateFolder;
 use OCA\TalkRelay\Relay\Supervisor;
 use OCA\TalkRelay\Relay\Unreachable;
@@ -34,12 +35,14 @@ use OCA\TalkRelay\SelfTest\TalkThere;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCP\App\IAppManager;
 use OCP\AppFramework\Utility\ITimeFactory;
+use OCP\Http\Client\IClientService;
 use OCP\IAppConfig;
 use OCP\IBinaryFinder;
 use OCP\ICacheFactory;
 use OCP\IConfig;
 use OCP\IDateTimeFormatter;
 use OCP\IRequest;
+use OCP\ITempManager;
 use OCP\IURLGenerator;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
@@ -106,7 +109,9 @@ final class SelfTestTest extends TestCase {
 
 	public function testTheRelayIsAwayOrRefuses(): void {
 		$this->finds('warning', 'switched off', 'Switch it on.', $this->relay(null, ['switch' => false]));
-		$this->finds('error', 'The relay refuses us: no', 'Give it the secret', $this->relay(new Refused(401, 'signature', 'no')));
+		$this->finds('error', 'The relay refuses us: no', 'Start it anew.', $this->relay(new Refused(401, 'signature', 'no')));
+		$this->finds('error', 'The relay refuses us: no', 'Make a new secret under “Where the relay runs”',
+			$this->relay(new Refused(401, 'signature', 'no'), ['mode' => RelaySettings::EXTERNAL]));
 		$this->finds('error', 'differ by more than five minutes', 'NTP', $this->relay(new Refused(401, 'clock', 'no')));
 		$this->finds('error', 'The relay does not answer: nobody there.', 'its address (here: 10.0.0.1:9)',
 			$this->relay(new Unreachable('nobody there'), ['mode' => RelaySettings::EXTERNAL, 'control' => '10.0.0.1:9']));
@@ -190,8 +195,12 @@ final class SelfTestTest extends TestCase {
 		return (new NodeFound($this->finder($path), $this->settings()))->run();
 	}
 
+	/** Without the runtime package that this server may have. */
 	private function finder(string $path): NodeFinder {
-		return new NodeFinder($this->settings(['node_path' => $path]), self::createStub(IBinaryFinder::class), Server::get(Runtime::class), Server::get(ICacheFactory::class));
+		$config = self::createStub(IConfig::class);
+		$config->method('getSystemValueString')->willReturn("$this->folder/none");
+		$runtime = new Runtime(RuntimeList::ofThisMachine(), new StateFolder($config), Server::get(IClientService::class), Server::get(ITempManager::class));
+		return new NodeFinder($this->settings(['node_path' => $path]), self::createStub(IBinaryFinder::class), $runtime, Server::get(ICacheFactory::class));
 	}
 
 	private function state(string $path): Outcome {

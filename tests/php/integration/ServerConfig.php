@@ -9,6 +9,7 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Tests\integration;
 
+use OCA\TalkRelay\Relay\Files;
 use OCP\IConfig;
 use OCP\Server;
 
@@ -35,6 +36,20 @@ final class ServerConfig {
 			// Null removes one that was not there.
 			$config->setSystemValues($before);
 			usleep($web ? self::SEEN : 0);
+		}
+	}
+
+	/**
+	 * With a state folder that is empty: the runtime package that this server may have is not there.
+	 *
+	 * @param \Closure(): void $work
+	 */
+	public static function withoutPackage(\Closure $work): void {
+		$folder = sys_get_temp_dir() . '/talk-relay-empty-' . bin2hex(random_bytes(6));
+		try {
+			self::with(['talk_relay.state' => $folder], $work);
+		} finally {
+			Files::remove($folder);
 		}
 	}
 }
