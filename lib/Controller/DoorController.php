@@ -47,7 +47,6 @@ final class DoorController extends Controller {
 		IRequest $request,
 		private readonly Outbox $outbox,
 		private readonly DoorConfig $config,
-		private readonly RoomReader $rooms,
 	) {
 		parent::__construct($appName, $request);
 	}
@@ -93,15 +92,15 @@ final class DoorController extends Controller {
 	#[PublicPage]
 	#[NoCSRFRequired]
 	#[FrontpageRoute(verb: 'GET', url: '/door/messages')]
-	public function messages(string $token, string $ids): JSONResponse {
-		return new JSONResponse(['messages' => $this->rooms->messages($token, array_map(intval(...), explode(',', $ids)))]);
+	public function messages(RoomReader $reader, string $token, string $ids): JSONResponse {
+		return new JSONResponse(['messages' => $reader->messages($token, array_map(intval(...), explode(',', $ids)))]);
 	}
 
 	#[PublicPage]
 	#[NoCSRFRequired]
 	#[FrontpageRoute(verb: 'GET', url: '/door/rooms/{token}', requirements: self::TOKEN)]
-	public function room(string $token): JSONResponse {
-		return new JSONResponse($this->rooms->facts($token));
+	public function room(RoomReader $reader, string $token): JSONResponse {
+		return new JSONResponse($reader->facts($token));
 	}
 
 	#[PublicPage]

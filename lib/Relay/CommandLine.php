@@ -27,9 +27,15 @@ final class CommandLine {
 	) {
 	}
 
-	/** @return list<string> */
+	/**
+	 * @return list<string>
+	 * @throws CannotStart where a folder that it needs can't be made
+	 */
 	public function build(Node $node, string $program): array {
 		$control = $this->control();
+		if ($control === $this->state->socket()) {
+			$this->state->makeSocketFolder();
+		}
 		return [
 			$node->path,
 			...self::SMALL,

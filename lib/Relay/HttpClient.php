@@ -27,6 +27,7 @@ final class HttpClient implements Client {
 	public function __construct(
 		private readonly RelaySettings $settings,
 		private readonly Leases $leases,
+		private readonly StateFolder $state,
 		private readonly ITimeFactory $time,
 		private readonly IEventDispatcher $dispatcher,
 		private readonly LoggerInterface $logger,
@@ -60,6 +61,9 @@ final class HttpClient implements Client {
 		}
 		$json = $body === null ? '' : json_encode((object)$body, JSON_THROW_ON_ERROR);
 		$signature = Signature::of($method, $path, $json, $generation, $this->time->getTime());
+		if (!$this->trusts($control)) {
+			throw new Unreachable(Sentence::of('The folder of its socket belongs to somebody else: %s', dirname($control)));
+		}
 		return (new Exchange($control, $seconds))->run($method, $path, $json, $signature->headers($this->settings->secret()));
 	}
 
@@ -70,10 +74,15 @@ final class HttpClient implements Client {
 		}
 		[$control, $generation] = $this->door();
 		$headers = Signature::of('POST', $path, $body, $generation, $this->time->getTime())->headers($this->settings->secret());
-		if ($control === '' || !Toss::at($control, $path, $headers, $body)) {
+		if ($control === '' || !$this->trusts($control) || !Toss::at($control, $path, $headers, $body)) {
 			$this->cache->set('failed', 1, self::PAUSE);
 			$this->dispatcher->dispatchTyped(new PokeFailed());
 		}
+	}
+
+	/** Where the relay said that it is, somebody else may be after it has gone. An administrator knows what they set. */
+	private function trusts(string $control): bool {
+		return $this->settings->control() !== '' || !str_starts_with($control, '/') || $this->state->owns($control);
 	}
 
 	/** @return array{string, int} where, and the generation; an empty place when no relay has started yet */

@@ -42,6 +42,33 @@ final class StateFolder {
 			: sys_get_temp_dir() . '/talk-relay-' . $this->config->getSystemValueString('instanceid') . '/control.sock';
 	}
 
+	/**
+	 * Makes the folder of the socket. In the folder for temporary files anybody could have made one of that name.
+	 *
+	 * @throws CannotStart where that can't be done
+	 */
+	public function makeSocketFolder(): void {
+		$this->make();
+		$folder = dirname($this->socket());
+		if ((is_link($folder) || file_exists($folder)) && !$this->owns($this->socket())) {
+			throw new CannotStart(Sentence::of('The folder %s does not belong to the web server\'s user.', $folder),
+				Sentence::of('Remove it, or name a folder with a shorter path as talk_relay.state in config.php.'));
+		}
+		$this->make($folder);
+	}
+
+	/** Whether it can be the relay's: not where anybody may put one, unless its folder belongs to whom this one belongs to. */
+	public function owns(string $socket): bool {
+		$folder = dirname($socket);
+		if ($folder === $this->path() || !str_starts_with($folder, rtrim(sys_get_temp_dir(), '/') . '/')) {
+			return true;
+		}
+		clearstatcache();
+		$ours = @fileowner($this->path());
+		// No folder here: the relay runs elsewhere, and an administrator said where.
+		return $ours === false || !is_link($folder) && @fileowner($folder) === $ours;
+	}
+
 	/** Where the runtime package is unpacked. */
 	public function runtime(): string {
 		return $this->file('node');
@@ -72,6 +99,7 @@ final class StateFolder {
 			Files::remove($this->file($name));
 		}
 		@unlink($this->socket());
+		@rmdir(dirname($this->socket()));
 		@rmdir($this->path());
 	}
 

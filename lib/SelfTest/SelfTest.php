@@ -16,8 +16,8 @@ use Psr\Container\ContainerInterface;
 /** All checks, in the order in which a fault of one explains those after it. */
 final class SelfTest {
 	private const CHECKS = [
-		TalkThere::class, NodeFound::class, StateWritable::class, JobsRun::class, MemoryCache::class, RelayAnswers::class,
-		RelayReachesUs::class, RoundTrip::class,
+		TalkThere::class, NodeFound::class, StateWritable::class, JobsRun::class, MemoryCache::class, SharingAllowed::class,
+		RelayAnswers::class, RelayReachesUs::class, RoundTrip::class,
 	];
 
 	public function __construct(

@@ -13,7 +13,9 @@ use OCA\TalkRelay\AppInfo\Application;
 use OCA\TalkRelay\Relay\Client;
 use OCA\TalkRelay\Relay\Refused;
 use OCA\TalkRelay\Relay\Unreachable;
+use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\IAppConfig;
+use OCP\ICache;
 use OCP\ICacheFactory;
 
 /**
@@ -23,15 +25,26 @@ use OCP\ICacheFactory;
 final class Networks {
 	/** Seconds for which nobody asks anew. */
 	private const FRESH = 60;
+	/** The same after it was away; and for which a request does not even look into the memory cache, of which there may be none. */
+	private const AWAY = 5;
+	/** Seconds that a page waits for it: it asks for names at every account and member. */
+	private const PATIENCE = 0.5;
 	/** What touches this server itself, or lowers a guard, is for administrators: a file to read, a way around, certificates unchecked. */
 	private const ADMINISTRATORS = ['caFile', 'proxy', 'skipTlsVerify', 'liveRooms', 'separateDisplayName'];
+
+	private readonly ICache $cache;
+	/** @var list<array{id: string, name: string, fields: array<string, array<string, mixed>>}>|Unreachable|null */
+	private array|Unreachable|null $known = null;
+	private int $knownAt = 0;
 
 	public function __construct(
 		private readonly Client $relay,
 		private readonly RelaySettings $settings,
 		private readonly IAppConfig $config,
-		private readonly ICacheFactory $caches,
+		private readonly ITimeFactory $time,
+		ICacheFactory $caches,
 	) {
+		$this->cache = $caches->createLocal('talk_relay_networks_');
 	}
 
 	/**
@@ -39,22 +52,37 @@ final class Networks {
 	 * @throws Unreachable where the relay is away and was never asked
 	 */
 	public function all(): array {
-		$cache = $this->caches->createLocal('talk_relay_networks_');
-		$known = $cache->get('all');
-		if (is_string($known)) {
-			return $this->read(json_decode($known, true));
+		$now = $this->time->getTime();
+		if ($this->known === null || abs($now - $this->knownAt) >= self::AWAY) {
+			$this->known = $this->look();
+			$this->knownAt = $this->time->getTime();
+		}
+		return $this->known instanceof Unreachable ? throw $this->known : $this->known;
+	}
+
+	/** @return list<array{id: string, name: string, fields: array<string, array<string, mixed>>}>|Unreachable */
+	private function look(): array|Unreachable {
+		$fresh = $this->cache->get('all');
+		if (is_string($fresh)) {
+			return $this->read(json_decode($fresh, true));
 		}
 		try {
-			$list = $this->read($this->relay->call('GET', '/relay/networks')['networks'] ?? null);
+			$list = $this->read($this->relay->call('GET', '/relay/networks', null, self::PATIENCE)['networks'] ?? null);
 			$text = json_encode($list, JSON_THROW_ON_ERROR);
 			if ($this->kept() !== $text) {
 				$this->config->setValueString(Application::ID, 'networks_known', $text, lazy: true);
 			}
-			$cache->set('all', $text, self::FRESH);
+			$this->cache->set('all', $text, self::FRESH);
 			return $list;
 		} catch (Unreachable|Refused $away) {
-			$kept = $this->read(json_decode($this->kept(), true));
-			return $kept !== [] ? $kept : throw new Unreachable($away->getMessage());
+			$kept = $this->kept();
+			$list = $this->read(json_decode($kept, true));
+			if ($list === []) {
+				// Not for the next request: somebody may start it for the first time just now.
+				return new Unreachable($away->getMessage());
+			}
+			$this->cache->set('all', $kept, self::AWAY);
+			return $list;
 		}
 	}
 

@@ -10,21 +10,24 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Service;
 
 use OCA\TalkRelay\Db\Gateways;
+use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\ICache;
 use OCP\ICacheFactory;
 
 /**
  * Which conversations are federated, kept in the memory of each web head for a second: a chat message in a conversation that is not
- * costs a look into that.
+ * costs a look into that. A process may live for long (occ background-job:worker, cron.php), so what it remembers itself grows no older.
  */
 final class StoredRooms implements FederatedRooms {
 	private const SECONDS = 1;
 	private readonly ICache $cache;
-	/** @var ?array<string, true> within a request */
+	/** @var ?array<string, true> */
 	private ?array $known = null;
+	private int $knownAt = 0;
 
 	public function __construct(
 		private readonly Gateways $gateways,
+		private readonly ITimeFactory $time,
 		ICacheFactory $caches,
 	) {
 		$this->cache = $caches->createLocal('talk_relay_rooms_');
@@ -32,7 +35,11 @@ final class StoredRooms implements FederatedRooms {
 
 	#[\Override]
 	public function isFederated(string $token): bool {
-		$this->known ??= $this->load();
+		$now = $this->time->getTime();
+		if ($this->known === null || abs($now - $this->knownAt) >= self::SECONDS) {
+			$this->known = $this->load();
+			$this->knownAt = $now;
+		}
 		return isset($this->known[$token]);
 	}
 

@@ -10,6 +10,8 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Talk;
 
 use OCA\Talk\Room;
+use OCA\TalkRelay\Door\Verdict;
+use OCA\TalkRelay\Relay\Sentence;
 use OCP\Constants;
 use OCP\Files\Folder;
 use OCP\Files\IFilenameValidator;
@@ -37,6 +39,7 @@ final class RoomFolder {
 	) {
 	}
 
+	/** @throws Verdict where nobody could share it */
 	public function of(Room $room): Folder {
 		return $this->known[$room->getToken()] ??= $this->make($room);
 	}
@@ -65,12 +68,14 @@ final class RoomFolder {
 		}
 	}
 
+	/** @throws Verdict where nobody could share it */
 	private function share(Room $room, Folder $folder): void {
 		foreach ($this->shares->getSharesBy($this->service->id(), IShare::TYPE_ROOM, $folder, false, -1) as $share) {
 			if ($share->getSharedWith() === $room->getToken()) {
 				return;
 			}
 		}
+		$this->mayShare();
 		$share = $this->shares->newShare();
 		$share->setNode($folder)
 			->setShareType(IShare::TYPE_ROOM)
@@ -78,6 +83,17 @@ final class RoomFolder {
 			->setSharedBy($this->service->id())
 			->setPermissions(Constants::PERMISSION_READ);
 		$this->silently(fn () => $this->shares->createShare($share));
+	}
+
+	/** @throws Verdict where an administrator has restricted sharing: waiting would change nothing, and hold everything else up */
+	private function mayShare(): void {
+		if (!$this->shares->shareApiEnabled()) {
+			throw Verdict::drop(Sentence::of('Sharing is switched off on this server, so it takes no files: an administrator can allow it in the sharing settings'));
+		}
+		if ($this->shares->sharingDisabledForUser($this->service->id())) {
+			throw Verdict::drop(Sentence::of('Sharing is restricted to groups on this server, so it takes no files: an administrator can add the user %s to a group that may share',
+				$this->service->id()));
+		}
 	}
 
 	/** @param callable(): mixed $work */

@@ -22,9 +22,6 @@ use Psr\Container\ContainerInterface;
 final class RoomStandings {
 	/** Of `Room::getAttributes()`, since Talk 25. */
 	private const CLASSIFIED = 4;
-	/** What a conversation may belong to and still be one of people among themselves. */
-	private const ORDINARY = ['', Room::OBJECT_TYPE_EVENT, Room::OBJECT_TYPE_EXTENDED_CONVERSATION, Room::OBJECT_TYPE_INSTANT_MEETING,
-		Room::OBJECT_TYPE_SAMPLE, BreakoutRoom::PARENT_OBJECT_TYPE];
 
 	public function __construct(
 		private readonly ContainerInterface $container,
@@ -46,7 +43,7 @@ final class RoomStandings {
 			$room->getToken(),
 			$room->getDisplayName($userId),
 			in_array($room->getType(), [Room::TYPE_GROUP, Room::TYPE_PUBLIC], true)
-				&& in_array($room->getObjectType(), self::ORDINARY, true),
+				&& in_array($room->getObjectType(), $this->ordinary(), true),
 			$room->isFederatedConversation(),
 			($room->getAttributes() & self::CLASSIFIED) !== 0,
 			$room->getObjectType() === BreakoutRoom::PARENT_OBJECT_TYPE,
@@ -77,6 +74,17 @@ final class RoomStandings {
 			}
 		}
 		return $ids;
+	}
+
+	/**
+	 * What a conversation may belong to and still be one of people among themselves. No constant: PHP looks into those as soon as this is
+	 * built, which it is where there is no Talk, too.
+	 *
+	 * @return list<string>
+	 */
+	private function ordinary(): array {
+		return ['', Room::OBJECT_TYPE_EVENT, Room::OBJECT_TYPE_EXTENDED_CONVERSATION, Room::OBJECT_TYPE_INSTANT_MEETING,
+			Room::OBJECT_TYPE_SAMPLE, BreakoutRoom::PARENT_OBJECT_TYPE];
 	}
 
 	private function room(string $token): ?Room {

@@ -20,10 +20,12 @@ use OCP\DB\Exception;
 use OCP\IAppConfig;
 use OCP\IUserManager;
 use OCP\Security\ISecureRandom;
+use Psr\Container\ContainerInterface;
 
 /**
  * The user that owns the files of remote people, and in whose name the relay itself speaks. Nobody can log in as it, it is notified of
- * nothing, and it holds back nobody's read marks.
+ * nothing, and it holds back nobody's read marks. It is kept, and known, where Talk is disabled, too: Talk's parts are only asked for where
+ * they are needed.
  */
 final class ServiceUser {
 	public const NAME = 'Talk Relay';
@@ -34,8 +36,7 @@ final class ServiceUser {
 		private readonly IAppConfig $config,
 		private readonly IUserManager $users,
 		private readonly ISecureRandom $random,
-		private readonly ParticipantService $participants,
-		private readonly AttendeeMapper $attendees,
+		private readonly ContainerInterface $parts,
 	) {
 	}
 
@@ -53,7 +54,7 @@ final class ServiceUser {
 	/** Makes it a participant, without saying so in the conversation: only then may it share files there. */
 	public function join(Room $room): void {
 		try {
-			$this->participants->getParticipantByActor($room, Attendee::ACTOR_USERS, $this->id());
+			$this->parts->get(ParticipantService::class)->getParticipantByActor($room, Attendee::ACTOR_USERS, $this->id());
 			return;
 		} catch (ParticipantNotFoundException) {
 		}
@@ -69,7 +70,7 @@ final class ServiceUser {
 		$attendee->setReadPrivacy(Participant::PRIVACY_PRIVATE);
 		$attendee->setLastReadMessage((int)$room->getLastMessage()?->getId());
 		try {
-			$this->attendees->insert($attendee);
+			$this->parts->get(AttendeeMapper::class)->insert($attendee);
 		} catch (Exception $e) {
 			if ($e->getReason() !== Exception::REASON_UNIQUE_CONSTRAINT_VIOLATION) {
 				throw $e;

@@ -38,6 +38,7 @@ final class SharedFiles {
 	 * @param string $hash SHA-256 in hex that the body must have
 	 * @return string the handle, the same for the same key and name
 	 * @throws \UnexpectedValueException when the body is another than announced; nothing of it is left
+	 * @throws Verdict when this server takes no files
 	 */
 	public function store(Room $room, string $key, string $name, int $size, $body, string $hash): string {
 		$handle = hash('sha256', "$key\0$name");

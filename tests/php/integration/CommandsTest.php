@@ -57,7 +57,7 @@ final class CommandsTest extends TestCase {
 		self::assertSame(['running', '', '', $pid], [$state['relay'], $state['why'], $state['todo'], $state['lease']['pid']]);
 
 		$checks = array_column($this->json('self-test'), 'level', 'id');
-		self::assertSame(['talk', 'node', 'state', 'jobs', 'cache', 'relay', 'reach', 'round-trip'], array_keys($checks));
+		self::assertSame(['talk', 'node', 'state', 'jobs', 'cache', 'sharing', 'relay', 'reach', 'round-trip'], array_keys($checks));
 		self::assertSame(['ok', 'ok', 'ok', 'ok'], [$checks['node'], $checks['relay'], $checks['reach'], $checks['round-trip']]);
 		[$code, $says] = $this->occ('self-test');
 		self::assertSame(0, $code, $says);

@@ -30,9 +30,11 @@ use OCA\TalkRelay\SelfTest\Outcome;
 use OCA\TalkRelay\SelfTest\RelayAnswers;
 use OCA\TalkRelay\SelfTest\RelayReachesUs;
 use OCA\TalkRelay\SelfTest\RoundTrip;
+use OCA\TalkRelay\SelfTest\SharingAllowed;
 use OCA\TalkRelay\SelfTest\StateWritable;
 use OCA\TalkRelay\SelfTest\TalkThere;
 use OCA\TalkRelay\Service\RelaySettings;
+use OCA\TalkRelay\Talk\ServiceUser;
 use OCP\App\IAppManager;
 use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\Http\Client\IClientService;
@@ -45,6 +47,7 @@ use OCP\IRequest;
 use OCP\ITempManager;
 use OCP\IURLGenerator;
 use OCP\Server;
+use OCP\Share\IManager;
 use PHPUnit\Framework\TestCase;
 
 /** What each check says where it finds a fault, and what to do about it. Each fault is a real one where this machine can have it. */
@@ -98,6 +101,13 @@ final class SelfTestTest extends TestCase {
 		$caches = self::createStub(ICacheFactory::class);
 		$caches->method('isLocalCacheAvailable')->willReturn(false);
 		$this->finds('warning', 'There is no memory cache', 'memcache.local', (new MemoryCache($caches))->run());
+	}
+
+	public function testFilesCannotBeSharedWithConversations(): void {
+		$id = Server::get(ServiceUser::class)->id();
+		$this->finds('warning', 'Sharing is switched off', 'Share API', $this->sharing(false, ''));
+		$this->finds('warning', "restricted to groups, and the user $id may not share", "Add the user $id to a group", $this->sharing(true, $id));
+		$this->finds('ok', 'can be shared', null, $this->sharing(true, 'somebody else'));
 	}
 
 	public function testTalkIsMissingOrAnotherThanWasTried(): void {
@@ -214,6 +224,13 @@ final class SelfTestTest extends TestCase {
 		$config->method('getValueInt')->willReturn($last);
 		$config->method('getValueString')->willReturn($mode);
 		return (new JobsRun($config, Server::get(ITimeFactory::class), Server::get(IDateTimeFormatter::class)))->run();
+	}
+
+	private function sharing(bool $api, string $restricted): Outcome {
+		$shares = self::createStub(IManager::class);
+		$shares->method('shareApiEnabled')->willReturn($api);
+		$shares->method('sharingDisabledForUser')->willReturnCallback(static fn (?string $user): bool => $user === $restricted);
+		return (new SharingAllowed($shares, Server::get(ServiceUser::class), $this->settings()))->run();
 	}
 
 	private function talk(bool $enabled, string $version): Outcome {

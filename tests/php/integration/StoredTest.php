@@ -25,7 +25,10 @@ use OCA\TalkRelay\Service\Secrets;
 use OCA\TalkRelay\Service\StoredConfig;
 use OCA\TalkRelay\Service\StoredReports;
 use OCA\TalkRelay\Service\StoredRooms;
+use OCP\AppFramework\Utility\ITimeFactory;
 use OCP\DB\Exception;
+use OCP\ICache;
+use OCP\ICacheFactory;
 use OCP\IConfig;
 use OCP\IDBConnection;
 use OCP\IUserManager;
@@ -50,6 +53,25 @@ final class StoredTest extends TestCase {
 			Server::get(Gateways::class)->delete($gateway->id);
 		}
 		Server::get(StoredRooms::class)->forget();
+	}
+
+	public function testAProcessThatLivesLongLearnsWhatAnotherFederated(): void {
+		$now = 1_800_000_000;
+		$time = self::createStub(ITimeFactory::class);
+		$time->method('getTime')->willReturnCallback(static function () use (&$now): int {
+			return $now;
+		});
+		$caches = self::createStub(ICacheFactory::class);
+		$caches->method('createLocal')->willReturn(self::createStub(ICache::class));
+		$worker = new StoredRooms(Server::get(Gateways::class), $time, $caches);
+		self::assertFalse($worker->isFederated(self::TOKEN));
+		[$gateway] = $this->federated();
+		$now += 2;
+		self::assertTrue($worker->isFederated(self::TOKEN));
+		Server::get(Members::class)->deleteOf($gateway);
+		Server::get(Gateways::class)->delete($gateway);
+		$now += 2;
+		self::assertFalse($worker->isFederated(self::TOKEN));
 	}
 
 	public function testTheServersOwnProxyIsTheRelaysToo(): void {
