@@ -113,7 +113,9 @@ final class Import {
 			}
 			if ($stored !== null) {
 				$any = true;
-				$this->announcements->joined($stored, $user, '', implode(', ', array_unique(array_column($reached, 'label'))));
+				$ways = array_values(array_unique(array_column($reached, 'direction')));
+				$this->announcements->joined($stored, $user, '', implode(', ', array_unique(array_column($reached, 'label'))),
+					count($ways) === 1 ? (string)$ways[0] : 'inout', 'given');
 			}
 		}
 		$this->discardUnused(array_filter($made, static fn (Account $account): bool => !in_array($account->id, $before, true)));
