@@ -37,13 +37,24 @@ final class StuckTest extends TestCase {
 		}
 	}
 
-	public function testWhatIsReadNamesBothAndLeadsToTheConversation(): void {
-		$notification = Server::get(IManager::class)->createNotification()->setApp('talk_relay')->setUser('x')->setDateTime(new \DateTime())
-			->setObject('member', '7')->setSubject('stuck', ['token' => 'nowhere1', 'room' => 'Family', 'other' => 'Family there', 'why' => 'no answer']);
-		$shown = Server::get(Notifier::class)->prepare($notification, 'es');
-		self::assertSame(['Family', 'Family there'], array_column($shown->getRichSubjectParameters(), 'name'));
-		self::assertStringEndsWith('/apps/talk_relay/room/nowhere1', $shown->getLink());
-		self::assertSame('no answer', $shown->getParsedMessage());
+	public function testWhatIsReadNamesBothAndLeadsToWhereItCanBeMended(): void {
+		$stage = Stage::open();
+		try {
+			$token = $stage->room->getToken();
+			// A moderator, an ordinary person of the conversation, an administrator who is not in it.
+			$pages = [$stage->marta->getUID() => "/apps/talk_relay/room/$token", $stage->iker->getUID() => '/settings/admin/talk', 'x' => '/settings/admin/talk'];
+			foreach ($pages as $user => $page) {
+				$facts = ['token' => $token, 'room' => 'Family', 'other' => 'Family there', 'why' => 'no answer'];
+				$notification = Server::get(IManager::class)->createNotification()->setApp('talk_relay')->setUser($user)->setDateTime(new \DateTime())
+					->setObject('member', '7')->setSubject('stuck', $facts);
+				$shown = Server::get(Notifier::class)->prepare($notification, 'es');
+				self::assertSame(['Stage', 'Family there'], array_column($shown->getRichSubjectParameters(), 'name'));
+				self::assertStringEndsWith($page, $shown->getLink());
+				self::assertSame('no answer', $shown->getParsedMessage());
+			}
+		} finally {
+			$stage->close();
+		}
 	}
 
 	public function testWhatWasDoneIsSaidInTheConversationAndNothingOfItGoesToTheRelay(): void {
@@ -51,7 +62,7 @@ final class StuckTest extends TestCase {
 		try {
 			$gateway = Server::get(Gateways::class)->ofRoom($stage->room->getToken());
 			self::assertNotNull($gateway);
-			Server::get(Announcements::class)->joined($gateway, $stage->marta->getUID(), '<b>Family</b>', 'cloud.example.org');
+			Server::get(Announcements::class)->joined($gateway, $stage->marta->getUID(), '<b>Family</b>', 'cloud.example.org', 'inout', 'given');
 			self::assertSame([], $stage->takeRows());
 		} finally {
 			$stage->close();
