@@ -3,25 +3,14 @@ import type { Admin } from './useAdmin.ts'
 
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
+import { recorded } from '../../tests/panel/recorded.ts'
 import * as api from '../api.ts'
 import { useAdmin } from './useAdmin.ts'
 
 vi.mock('../api.ts')
 const calls = vi.mocked(api)
 
-const settings: AdminSettings = {
-	enabled: true,
-	groups: [],
-	allowedHosts: [],
-	refusedHosts: [],
-	networks: [],
-	maxBytes: 1,
-	spoolBytes: 1,
-	mode: 'managed',
-	control: '',
-	nodePath: '',
-	relayBase: '',
-}
+const settings: AdminSettings = recorded('settings')
 const state = (relay: AdminState['relay']) => ({ relay }) as AdminState
 const network: NetworkForm = { id: 'any', name: 'Any', fields: {} }
 const failed = (status: number, data: object) => Object.assign(new Error(`HTTP ${status}`), { isAxiosError: true, response: { status, data: { ocs: { data } } } })

@@ -1,44 +1,14 @@
 import type { RoomFederation } from '../types.ts'
 
 import { beforeEach, expect, test, vi } from 'vitest'
+import { recorded } from '../../tests/panel/recorded.ts'
 import * as api from '../api.ts'
 import { useRoom } from './useRoom.ts'
 
 vi.mock('../api.ts')
 const calls = vi.mocked(api)
 
-const federated: RoomFederation = {
-	token: 't',
-	name: 'Project',
-	relay: 'running',
-	limits: { maxBytes: 0 },
-	host: 'nube1',
-	gateway: {
-		id: 'g1',
-		paused: false,
-		createdBy: { id: 'a', name: 'A' },
-		createdAt: 0,
-		notices: [],
-		maxBytes: 1,
-		refusedNames: [],
-		refusedKinds: [],
-		mentionEveryone: false,
-		blocked: [],
-		members: [{
-			id: 1,
-			account: 1,
-			accountLabel: 'x',
-			network: 'nctalk',
-			networkName: 'Talk',
-			server: 's',
-			address: 'a',
-			name: 'n',
-			direction: 'inout',
-			nickFormat: '',
-			consent: 'given',
-		}],
-	},
-}
+const federated: RoomFederation = recorded('room')
 
 async function loaded() {
 	calls.getRoom.mockResolvedValue(federated)

@@ -1,5 +1,3 @@
-import type { Recording } from '../federation/recording.ts'
-
 import recording from './recorded.json' with { type: 'json' }
 
 export type Recorded = keyof typeof recording.answers
@@ -17,7 +15,7 @@ export function recorded<T = unknown>(name: Recorded): T {
 		// Milliseconds since 1970, of this century: no size or count in the answers comes near.
 		return typeof value === 'number' && value > 1e12 && value < 4e12 ? value + since : value
 	}
-	return late((recording as Recording).answers[name]?.data) as T
+	return late(recording.answers[name].data) as T
 }
 
 /** A recorded refusal, as a test makes the server give it once more. */

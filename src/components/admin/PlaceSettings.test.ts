@@ -3,22 +3,11 @@ import type { AdminSettings } from '../../types.ts'
 import { mount } from '@vue/test-utils'
 import { expect, test, vi } from 'vitest'
 import PlaceSettings from './PlaceSettings.vue'
+import { recorded } from '../../../tests/panel/recorded.ts'
 
 vi.mock('../../api.ts')
 
-const settings: AdminSettings = {
-	enabled: true,
-	groups: [],
-	allowedHosts: [],
-	refusedHosts: [],
-	networks: [],
-	maxBytes: 1,
-	spoolBytes: 1,
-	mode: 'managed',
-	control: '',
-	nodePath: '',
-	relayBase: '',
-}
+const settings: AdminSettings = recorded('settings')
 const shown = (mode: AdminSettings['mode']) => mount(PlaceSettings, { props: { settings: { ...settings, mode } } })
 
 test('where the relay is reached can be set wherever it runs: several web servers need it for one that the app starts, too', async () => {

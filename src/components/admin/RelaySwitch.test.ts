@@ -3,38 +3,10 @@ import type { AdminSettings, AdminState } from '../../types.ts'
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import RelaySwitch from './RelaySwitch.vue'
+import { recorded } from '../../../tests/panel/recorded.ts'
 
-const settings: AdminSettings = {
-	enabled: true,
-	groups: [],
-	allowedHosts: [],
-	refusedHosts: [],
-	networks: [],
-	maxBytes: 1,
-	spoolBytes: 1,
-	mode: 'managed',
-	control: '',
-	nodePath: '',
-	relayBase: '',
-}
-function state(relay: AdminState['relay']): AdminState {
-	return {
-		relay,
-		version: null,
-		node: null,
-		since: null,
-		memoryBytes: null,
-		cpu: null,
-		waiting: 0,
-		setAside: 0,
-		gateways: 0,
-		why: 'It hangs.',
-		todo: 'Look at its log, or start it anew.',
-		runtime: { found: '/usr/bin/node', source: 'path', version: '24.0.0', wanted: '22.13.0' },
-		lease: null,
-		logged: true,
-	}
-}
+const settings: AdminSettings = recorded('settings')
+const state = (relay: AdminState['relay']): AdminState => ({ ...recorded<AdminState>('admin stopped'), relay, why: 'It hangs.', todo: 'Look at its log, or start it anew.' })
 const shown = (relay: AdminState['relay'], mode: AdminSettings['mode'] = 'managed') => mount(RelaySwitch, { props: { settings: { ...settings, mode }, state: state(relay), busy: false } })
 const buttons = (view: ReturnType<typeof shown>) => view.findAll('button').map((button) => button.text())
 

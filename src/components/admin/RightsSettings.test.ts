@@ -3,20 +3,9 @@ import type { AdminSettings } from '../../types.ts'
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
 import RightsSettings from './RightsSettings.vue'
+import { recorded } from '../../../tests/panel/recorded.ts'
 
-const settings: AdminSettings = {
-	enabled: true,
-	groups: [],
-	allowedHosts: ['*.nube2.example'],
-	refusedHosts: ['bad.example'],
-	networks: [],
-	maxBytes: 1,
-	spoolBytes: 1,
-	mode: 'managed',
-	control: '',
-	nodePath: '',
-	relayBase: '',
-}
+const settings: AdminSettings = { ...recorded<AdminSettings>('settings'), allowedHosts: ['*.nube2.example'], refusedHosts: ['bad.example'] }
 
 /* `setValue` writes and leaves the field. */
 test('servers that may be joined with, and that may not: a name a line, told when the field is left, each list by itself', async () => {
