@@ -52,7 +52,7 @@ test('accounts, the app\'s own among them; limits; who may be connected to', () 
 	assert.deepEqual(gateways[0]?.files, { maxBytes: 5, refusedNames: ['\\.exe$'] })
 	assert.deepEqual([gateways[0]?.name, gateways[0]?.title, gateways[0]?.notices], ['g1', 'Familia', ['call']])
 	assert.deepEqual(hosts, { localServers: false, allowedHosts: ['*.example'], refusedHosts: [] })
-	assert.deepEqual(joined, [{ member: 2, room: 'nctalk.17/room2', gateway: 'g1', consent: 'given', by: 'Marcos (nube1)', title: 'Familia', host: 'nube1.example' }])
+	assert.deepEqual(joined, [{ member: 2, room: 'nctalk.17/room2', gateway: 'g1', consent: 'given', direction: 'inout', by: 'Marcos (nube1)', title: 'Familia', host: 'nube1.example' }])
 })
 
 test('what a gateway does not carry is its own; an app that says nothing of it carries all', () => {
