@@ -161,7 +161,8 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 	async function shareFailure(letter: Letter, answer: Answer): Promise<Failure> {
 		const closed = [403, 404].includes(answer.status) ? await whyClosed(api, answer.status, where(letter.address)) : undefined
 		return closed
-			?? new Failure({ then: 'drop' }, sentence`${client.host} does not share the file (status ${answer.status}: ${answer.meta.message ?? ''})`)
+			// Not found, and there again when looked at: it was taken out for a moment. The next attempt puts the file up anew.
+			?? new Failure({ then: answer.status === 404 ? 'retry' : 'drop' }, sentence`${client.host} does not share the file (status ${answer.status}: ${answer.meta.message ?? ''})`)
 	}
 
 	return {
