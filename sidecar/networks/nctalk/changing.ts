@@ -8,7 +8,7 @@ import { isMark } from '../../core/mark.ts'
 import { plain } from '../../core/richtext.ts'
 import { nickPrefix } from '../../talk/nick.ts'
 import { talkText } from '../../talk/text.ts'
-import { whyClosed } from './closing.ts'
+import { settled, whyClosed } from './closing.ts'
 import { errorWord } from './refusals.ts'
 
 export interface ChangingParts extends WritingParts {
@@ -36,22 +36,6 @@ export function openChanging({ api, knowledge, settings, files, rendered }: Chan
 		return 'cannot'
 	}
 
-	/**
-	 * Asks, and asks again where the answer says that the room is closed and the room says that it is not: the account was let in again
-	 * between the two.
-	 */
-	async function settled(token: string, ask: () => Promise<Answer>): Promise<Answer> {
-		const answer = await ask()
-		if (![403, 404].includes(answer.status) || errorWord(answer) !== undefined) {
-			return answer
-		}
-		const closed = await whyClosed(api, answer.status, where(token))
-		if (closed) {
-			throw closed
-		}
-		return ask()
-	}
-
 	/** A deleted message answers 405 like a system message, so we look which it is. */
 	async function isGone(token: string, id: number): Promise<boolean> {
 		const { context } = await knowledge.get()
@@ -69,7 +53,7 @@ export function openChanging({ api, knowledge, settings, files, rendered }: Chan
 			if (!can.edit || text === '' || [...text].length > can.maxLength) {
 				return 'cannot'
 			}
-			const answer = await settled(letter.address, () => api.edit(letter.address, Number(copy), text))
+			const answer = await settled(api, where(letter.address), () => api.edit(letter.address, Number(copy), text))
 			return answer.status === 200 || answer.status === 202 ? 'done' : refusal(letter.address, answer)
 		},
 
@@ -86,7 +70,7 @@ export function openChanging({ api, knowledge, settings, files, rendered }: Chan
 			if (!remove) {
 				return 'cannot'
 			}
-			const answer = await settled(address, () => api.remove(address, Number(copy)))
+			const answer = await settled(api, where(address), () => api.remove(address, Number(copy)))
 			if (answer.status === 200 || answer.status === 202) {
 				const key = (answer.data as Partial<TalkMessage> | null)?.parent
 				if (key && 'referenceId' in key && key.referenceId !== undefined && isMark(key.referenceId)) {
@@ -106,7 +90,7 @@ export function openChanging({ api, knowledge, settings, files, rendered }: Chan
 				return 'cannot'
 			}
 			const wanted = by.length > 0
-			const answer = await settled(address, () => wanted
+			const answer = await settled(api, where(address), () => wanted
 				? api.react(address, Number(copy), emoji)
 				: api.unreact(address, Number(copy), emoji))
 			if (answer.status === 200 || answer.status === 201) {

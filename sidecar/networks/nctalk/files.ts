@@ -8,7 +8,7 @@ import { Failure, failureOf } from '../../core/failure.ts'
 import { sentence } from '../../core/sentence.ts'
 import { codeOf } from '../../http/troubles.ts'
 import { safeName, strictName, voiceName } from '../../talk/file-names.ts'
-import { whyClosed } from './closing.ts'
+import { settled, whyClosed } from './closing.ts'
 import { inDoubt } from './doubt.ts'
 import { findByKey } from './find.ts'
 import { davPath, folderOf } from './names.ts'
@@ -130,7 +130,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 	/** Makes the message, and finds out its id. */
 	async function shared(letter: Letter, path: string, voice: boolean, place: FilePlace, began: number): Promise<readonly MessageId[]> {
 		const { caption, silent, replyTo, threadId, threadTitle } = place
-		const answer = await api.share({
+		const share = () => api.share({
 			token: letter.address,
 			path,
 			referenceId: letter.key,
@@ -143,6 +143,8 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 				...(threadTitle === undefined ? {} : { threadTitle }),
 			}),
 		})
+		// A 403 may be "already shared", which is looked into below.
+		const answer = await settled(api, where(letter.address), share, ({ status }) => status === 404)
 		// "Already shared" (403) is answered after the message was posted once more.
 		const found = answer.status === 200 || answer.status === 403
 			? await findByKey(api, letter.address, letter.key, began, 50).catch(inDoubt)
@@ -161,8 +163,7 @@ export function openFiles({ api, knowledge, people, settings, host }: WritingPar
 	async function shareFailure(letter: Letter, answer: Answer): Promise<Failure> {
 		const closed = [403, 404].includes(answer.status) ? await whyClosed(api, answer.status, where(letter.address)) : undefined
 		return closed
-			// Not found, and there again when looked at: it was taken out for a moment. The next attempt puts the file up anew.
-			?? new Failure({ then: answer.status === 404 ? 'retry' : 'drop' }, sentence`${client.host} does not share the file (status ${answer.status}: ${answer.meta.message ?? ''})`)
+			?? new Failure({ then: 'drop' }, sentence`${client.host} does not share the file (status ${answer.status}: ${answer.meta.message ?? ''})`)
 	}
 
 	return {

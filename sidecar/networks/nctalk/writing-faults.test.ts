@@ -95,12 +95,28 @@ test('writing: an edit, deletion or reaction that breaks off is tried again', as
 
 const aFile = () => letter(room, { files: [bot.keep('a.txt', 'text/plain', Buffer.from('abc'))] })
 
+/** As Talk answers who was taken out of the room, which is open again when it is looked at. */
+function outForAMoment(match: { readonly method: string, readonly path: string }, times = 1) {
+	return server.faults.add({ match, times, then: { do: 'status', code: 404, body: envelopeOf(404) } })
+}
+
 test('writing: let in again between a refusal and the look at the room, it is asked once more', async () => {
 	const [copy] = await bot.writing.send(letter(room))
 	assert.ok(copy)
-	server.faults.add({ match: { method: 'DELETE', path: `/chat/${room}/` }, times: 1, then: { do: 'status', code: 404, body: envelopeOf(404) } })
+	outForAMoment({ method: 'DELETE', path: `/chat/${room}/` })
 	assert.equal(await bot.writing.remove?.(room, copy), 'done')
 	assert.equal(server.messages(room).find((row) => row.id === Number(copy))?.verb, 'comment_deleted')
+	for (const [sent, match] of [[letter(room), chat], [aFile(), shares]] as const) {
+		outForAMoment(match)
+		assert.match(await outcome(bot.writing.send(sent)), /^sent \d+$/)
+		assert.equal(withKey(sent.key).length, 1)
+	}
+})
+
+test('writing: where files can’t be shared at all, a file is set aside and holds nobody up', async () => {
+	outForAMoment(shares, Infinity)
+	assert.equal(await outcome(bot.writing.send(aFile())), 'drop nothing')
+	assert.match(await outcome(bot.writing.send(letter(room))), /^sent \d+$/)
 })
 
 test('writing: an upload that breaks off leaves no message, and the next attempt stands', async () => {

@@ -15,7 +15,7 @@ import { keyOf, markOf } from '../../core/mark.ts'
 import { sentence } from '../../core/sentence.ts'
 import { captionFits, mayMention, pieces, talkText } from '../../talk/outgoing.ts'
 import { openChanging } from './changing.ts'
-import { whyClosed } from './closing.ts'
+import { settled, whyClosed } from './closing.ts'
 import { inDoubt } from './doubt.ts'
 import { openFiles } from './files.ts'
 import { findByKey } from './find.ts'
@@ -87,7 +87,7 @@ export function openWriting(parts: WritingParts): Writing {
 
 	/** What is answered, or the thread, may be gone by now: then it is sent as a message of its own. */
 	async function posted(letter: Letter, posting: Posting): Promise<Answer> {
-		const answer = await api.post(letter.address, posting)
+		const answer = await settled(api, where(letter.address), () => api.post(letter.address, posting))
 		const { replyTo, threadId, ...rest } = posting
 		return errorWord(answer) === 'reply-to' && (replyTo !== undefined || threadId !== undefined) ? api.post(letter.address, rest) : answer
 	}
