@@ -9,10 +9,13 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Door;
 
+use OCA\TalkRelay\Db\Members;
+
 /** Who is there on the other side (`RosterUpdate` in sidecar/door/types.ts). */
 final class Roster {
 	public function __construct(
 		private readonly People $people,
+		private readonly Members $members,
 	) {
 	}
 
@@ -33,5 +36,9 @@ final class Roster {
 			}
 		}
 		$this->people->replace($token, $member, array_values($people));
+		if ($this->members->find($member) === null) {
+			// Taken out just now (Service/Federation): whoever comes second finds what the first one left.
+			$this->people->replace($token, $member, []);
+		}
 	}
 }

@@ -123,13 +123,15 @@ final class Federation {
 
 	/** What has been written stays. `$user`: as `Announcements::ended` takes it. */
 	public function end(Gateway $gateway, ?string $user): void {
+		$others = $this->others($gateway);
 		Transaction::run($this->database, function () use ($gateway): void {
-			foreach ($this->others($gateway) as $member) {
-				$this->people->replace($gateway->token, $member->id, []);
-			}
 			$this->members->deleteOf($gateway->id);
 			$this->gateways->delete($gateway->id);
 		});
+		// After that, as a roster that comes meanwhile looks for its member (Door/Roster).
+		foreach ($others as $member) {
+			$this->people->replace($gateway->token, $member->id, []);
+		}
 		$this->changed();
 		$this->announcements->ended($gateway, $user);
 	}

@@ -179,7 +179,7 @@ final class FacesTest extends TestCase {
 			$this->addresses[] = $away;
 			$pedro = $this->peer->answers('/pedro', $this->face);
 			$this->addresses[] = $pedro;
-			Server::get(Roster::class)->take(['token' => $stage->room->getToken(), 'member' => 7, 'people' => [
+			Server::get(Roster::class)->take(['token' => $stage->room->getToken(), 'member' => $stage->join(), 'people' => [
 				['id' => 'laura@elsewhere.example', 'name' => 'Laura', 'avatar' => $away],
 				['id' => 'pedro@elsewhere.example', 'name' => 'Pedro', 'avatar' => $pedro],
 			]]);

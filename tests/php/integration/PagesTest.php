@@ -23,6 +23,9 @@ final class PagesTest extends TestCase {
 	private const LAURA = ['id' => 'laura@elsewhere.example', 'name' => 'Laura'];
 	private const PEDRO = ['id' => 'pedro@elsewhere.example', 'name' => 'Pedro'];
 	private static ?Stage $shared = null;
+	/** The room that they are in, and another one. */
+	private static int $there = 0;
+	private static int $elsewhere = 0;
 	private Stage $stage;
 
 	public static function tearDownAfterClass(): void {
@@ -33,11 +36,13 @@ final class PagesTest extends TestCase {
 	protected function setUp(): void {
 		if (self::$shared === null) {
 			self::$shared = Stage::open();
+			self::$there = self::$shared->join();
+			self::$elsewhere = self::$shared->join('elsewhere');
 			usleep(1_200_000);
 			Server::get(ServiceUser::class)->join(self::$shared->room);
 		}
 		$this->stage = self::$shared;
-		Server::get(Roster::class)->take(['token' => $this->stage->room->getToken(), 'member' => 7, 'people' => [self::LAURA, self::PEDRO]]);
+		Server::get(Roster::class)->take(['token' => $this->stage->room->getToken(), 'member' => self::$there, 'people' => [self::LAURA, self::PEDRO]]);
 	}
 
 	public function testAreAmongTheParticipantsAndTheServiceUserIsNot(): void {
@@ -46,10 +51,10 @@ final class PagesTest extends TestCase {
 
 	public function testAreAmongThemOnceWhileTheyAreInAnyOfTheRooms(): void {
 		$roster = Server::get(Roster::class);
-		$there = ['token' => $this->stage->room->getToken(), 'member' => 8];
-		$roster->take($there + ['people' => [self::LAURA]]);
+		$elsewhere = ['token' => $this->stage->room->getToken(), 'member' => self::$elsewhere];
+		$roster->take($elsewhere + ['people' => [self::LAURA]]);
 		self::assertSame(['Iker', 'Laura', 'Marta', 'Pedro'], $this->names());
-		$roster->take($there + ['people' => []]);
+		$roster->take($elsewhere + ['people' => []]);
 		self::assertSame(['Iker', 'Laura', 'Marta', 'Pedro'], $this->names());
 	}
 

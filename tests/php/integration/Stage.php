@@ -16,6 +16,7 @@ use OCA\Talk\Room;
 use OCA\Talk\Service\ParticipantService;
 use OCA\Talk\Service\RoomService;
 use OCA\TalkRelay\Db\Gateways;
+use OCA\TalkRelay\Db\Members;
 use OCA\TalkRelay\Door\Outbox;
 use OCA\TalkRelay\Service\StoredRooms;
 use OCP\IConfig;
@@ -62,6 +63,7 @@ final class Stage {
 	public function close(): void {
 		$this->switched->back();
 		$this->deleteRoom();
+		Server::get(Members::class)->deleteOf($this->gateway);
 		Server::get(Gateways::class)->delete($this->gateway);
 		Server::get(StoredRooms::class)->forget();
 		$this->takeRows();
@@ -71,6 +73,11 @@ final class Stage {
 
 	public function gatewayId(): int {
 		return $this->gateway;
+	}
+
+	/** A room on another server that the conversation is joined with; its id. */
+	public function join(string $address = 'there'): int {
+		return Server::get(Members::class)->add($this->gateway, 1, $address, ucfirst($address), 'inout', '', 'given', $this->marta->getUID(), 1);
 	}
 
 	public function deleteRoom(): void {

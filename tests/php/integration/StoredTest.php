@@ -14,13 +14,8 @@ use OCA\TalkRelay\Db\Accounts;
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Logins;
 use OCA\TalkRelay\Db\Members;
-use OCA\TalkRelay\Door\People;
-use OCA\TalkRelay\Door\Person;
-use OCA\TalkRelay\Door\Roster;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Login;
-use OCA\TalkRelay\Service\Federation;
-use OCA\TalkRelay\Service\RoomStates;
 use OCA\TalkRelay\Service\Secrets;
 use OCA\TalkRelay\Service\StoredConfig;
 use OCA\TalkRelay\Service\StoredReports;
@@ -202,64 +197,6 @@ final class StoredTest extends TestCase {
 		}
 	}
 
-	public function testWhoWasInARoomThatIsTakenOutIsShownNoLonger(): void {
-		[$gateway, $member] = $this->federated();
-		$people = Server::get(People::class);
-		Server::get(Roster::class)->take(['token' => self::TOKEN, 'member' => $member,
-			'people' => [['id' => 'laura@elsewhere.example', 'name' => 'Laura']]]);
-		self::assertTrue($people->find(self::TOKEN, 'laura@elsewhere.example')?->isPresent());
-		$stored = Server::get(Gateways::class)->find($gateway);
-		assert($stored !== null);
-		Server::get(Federation::class)->leave($stored, $member, 'stored-test');
-		self::assertFalse($people->find(self::TOKEN, 'laura@elsewhere.example')?->isPresent());
-		$people->forget(self::TOKEN);
-	}
-
-	/** Each room's people are told when they change there, and only then. */
-	public function testSomebodyInTwoOfTheRoomsIsInBothAndStaysWhenTheyLeaveOne(): void {
-		[$first, $second] = $this->joinedTwice();
-		$laura = ['id' => 'laura@elsewhere.example', 'name' => 'Laura'];
-		$told = fn (int $member, array ...$people) => Server::get(Roster::class)->take(['token' => self::TOKEN, 'member' => $member, 'people' => $people]);
-		$shown = fn (): array => array_map(static fn (array $member): array => array_column($member['people'], 'name'),
-			array_column(Server::get(RoomStates::class)->of(self::TOKEN)['members'], null, 'id'));
-		try {
-			$told($first, $laura);
-			$told($second, $laura);
-			self::assertSame([$first => ['Laura'], $second => ['Laura']], $shown());
-			$told($second);
-			self::assertSame([$first => ['Laura'], $second => []], $shown());
-			self::assertTrue(Server::get(People::class)->find(self::TOKEN, $laura['id'])?->isPresent());
-			$told($first);
-			self::assertFalse(Server::get(People::class)->find(self::TOKEN, $laura['id'])?->isPresent());
-		} finally {
-			Server::get(People::class)->forget(self::TOKEN);
-		}
-	}
-
-	public function testSomebodyWhoIsShutOutIsSoInEachOfTheRooms(): void {
-		[$first] = $this->joinedTwice();
-		$people = Server::get(People::class);
-		try {
-			Server::get(Roster::class)->take(['token' => self::TOKEN, 'member' => $first,
-				'people' => [['id' => 'laura@elsewhere.example', 'name' => 'Laura']]]);
-			$people->block(self::TOKEN, 'laura@elsewhere.example', true);
-			$told = array_values(array_filter(Server::get(StoredConfig::class)->toArray()['gateways'],
-				static fn (array $gateway): bool => $gateway['members'][0]['address'] === self::TOKEN));
-			self::assertSame([[], ['laura@elsewhere.example'], ['laura@elsewhere.example']], array_column($told[0]['members'], 'blocked'));
-		} finally {
-			$people->forget(self::TOKEN);
-		}
-	}
-
-	public function testNothingOfWhoWasThereIsLeftOfAConversationThatIsGone(): void {
-		$people = Server::get(People::class);
-		Server::get(Roster::class)->take(['token' => self::TOKEN, 'member' => 7, 'people' => [['id' => 'laura@elsewhere.example', 'name' => 'Laura']]]);
-		$people->forget(self::TOKEN);
-		$people->met(self::TOKEN, Person::read(['id' => 'laura@elsewhere.example', 'name' => 'Laura']));
-		self::assertFalse($people->find(self::TOKEN, 'laura@elsewhere.example')?->isPresent());
-		$people->forget(self::TOKEN);
-	}
-
 	public function testALoginIsFoundByWhoBeganItAndUntilItIsOver(): void {
 		$logins = Server::get(Logins::class);
 		$handle = bin2hex(random_bytes(16));
@@ -282,12 +219,6 @@ final class StoredTest extends TestCase {
 		$account = $accounts->find($id);
 		assert($account !== null);
 		return $account;
-	}
-
-	/** @return array{int, int} the other members */
-	private function joinedTwice(): array {
-		[$gateway, $first, $account] = $this->federated();
-		return [$first, Server::get(Members::class)->add($gateway, $account->id, 'efgh5678', '', 'inout', '[{NICK}] ', 'given', 'stored-test', 1)];
 	}
 
 	/** @return array{int, int, Account} the gateway, its other member, and that one's account */

@@ -10,7 +10,6 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\TalkRelay\BackgroundJob\TidyDoor;
-use OCA\TalkRelay\Db\Members;
 use OCA\TalkRelay\Door\FileTable;
 use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Person;
@@ -45,7 +44,7 @@ final class TidyTest extends TestCase {
 		$stage = Stage::open();
 		try {
 			$token = $stage->room->getToken();
-			$there = Server::get(Members::class)->add($stage->gatewayId(), 1, 'there', 'There', 'inout', '', 'given', 'marta', 1);
+			$there = $stage->join();
 			$people = Server::get(People::class);
 			$people->replace($token, $there, [Person::read(['id' => 'laura@elsewhere.example', 'name' => 'Laura'])]);
 			$people->replace($token, 999_999_999, [Person::read(['id' => 'pedro@elsewhere.example', 'name' => 'Pedro'])]);
