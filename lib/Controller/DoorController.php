@@ -77,8 +77,8 @@ final class DoorController extends Controller {
 	#[PublicPage]
 	#[NoCSRFRequired]
 	#[FrontpageRoute(verb: 'GET', url: '/door/outbox')]
-	public function outbox(int $limit = 200): JSONResponse {
-		return new JSONResponse($this->outbox->rows(max(1, min($limit, self::ROWS))));
+	public function outbox(int $limit = 200, string $held = ''): JSONResponse {
+		return new JSONResponse($this->outbox->rows(max(1, min($limit, self::ROWS)), $held === '' ? [] : explode(',', $held)));
 	}
 
 	#[PublicPage]

@@ -45,12 +45,19 @@ final class Outbox {
 	}
 
 	/**
+	 * @param list<string> $held of these conversations only what concerns the conversation itself: what is said behind a lobby
 	 * @return array{rows: list<array{id: int, token: string, kind: string, body: mixed}>, more: bool} lowest id first,
 	 *         from the primary database
 	 */
-	public function rows(int $limit): array {
+	public function rows(int $limit, array $held = []): array {
 		$query = $this->db->getQueryBuilder();
 		$query->select('id', 'token', 'kind', 'body')->from(self::TABLE)->orderBy('id')->setMaxResults($limit + 1);
+		foreach (array_chunk($held, self::CHUNK) as $some) {
+			$query->andWhere($query->expr()->orX(
+				$query->expr()->eq('kind', $query->createNamedParameter(Happening::ROOM)),
+				$query->expr()->notIn('token', $query->createNamedParameter($some, IQueryBuilder::PARAM_STR_ARRAY)),
+			));
+		}
 		$result = Transaction::run($this->db, $query->executeQuery(...));
 		$rows = [];
 		while (is_array($row = $result->fetch())) {

@@ -12,7 +12,7 @@ import { openNonces } from './nonces.ts'
 import { bodyHash, verify } from './signature.ts'
 
 /** What happens to one request. `lost`: it is done, and its answer never arrives. */
-export type Fault = 'unavailable' | 'maintenance' | 'page' | 'hang' | 'lost' | 'broken'
+export type Fault = 'unavailable' | 'maintenance' | 'page' | 'hang' | 'lost' | 'broken' | 'large'
 
 /** The app's door over a real HTTP server on loopback: what docs/DOOR.md promises, and faults when they are asked for. */
 export interface FakeApp {
@@ -46,6 +46,7 @@ const pages: Readonly<Record<string, readonly [number, Readonly<Record<string, s
 	maintenance: [503, { 'x-nextcloud-maintenance-mode': '1', 'content-type': 'text/html' }, '<html>Maintenance</html>'],
 	page: [200, { 'content-type': 'text/html' }, '<html>Welcome</html>'],
 	broken: [500, { 'content-type': 'application/json' }, '{"message":"Internal Server Error"}'],
+	large: [413, { 'content-type': 'text/html' }, '<html>Request Entity Too Large</html>'],
 }
 
 export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promise<FakeApp> {
@@ -99,14 +100,16 @@ export async function fakeApp(world: FakeWorld, secret = 'ab'.repeat(32)): Promi
 			case 'GET /door/config': return [200, app.config]
 			case 'GET /door/outbox': {
 				const limit = Number(asked('limit'))
-				const rows = [...world.outbox.values()].sort((one, other) => one.id - other.id)
+				const held = asked('held').split(',')
+				const rows = [...world.outbox.values()].filter(({ token: of, kind }) => kind === 'room' || !held.includes(of))
+					.sort((one, other) => one.id - other.id)
 				return [200, { rows: rows.slice(0, limit), more: rows.length > limit }]
 			}
 			case 'POST /door/outbox/ack':
 				json<{ ids: readonly number[] }>().ids.forEach((id) => world.outbox.delete(id))
 				return [200, {}]
 			case 'GET /door/messages': return [200, { messages: asked('ids').split(',').flatMap((id) => world.messages.get(Number(id)) ?? []) }]
-			case 'GET /door/rooms/t': return [200, world.rooms.get(token) ?? { token, exists: false, name: '', type: 0, people: [] }]
+			case 'GET /door/rooms/t': return [200, world.rooms.get(token) ?? { token, exists: false, name: '', lobby: false, type: 0, people: [] }]
 			case 'GET /door/rooms/t/files/m': {
 				const file = world.files.get(Number(message))
 				return file === undefined ? missing : [200, file]

@@ -23,6 +23,12 @@ export interface DoorParts {
 	readonly now?: () => number
 }
 
+export interface OutboxPage {
+	readonly rows: readonly OutboxRow[]
+	/** There are others behind them. */
+	readonly more: boolean
+}
+
 /** A file that is sent to the app: `open` gives it from its beginning, as often as it is asked. */
 export interface Upload {
 	readonly token: string
@@ -56,7 +62,7 @@ export function openDoor(parts: DoorParts) {
 	/** Throws for a refusal: some name what is to be done about it, the others will pass. */
 	function data(said: Said): Readonly<Record<string, unknown>> {
 		if (said.as === 'refusal') {
-			const then = said.error === 'drop' || said.error === 'closeRoom' ? said.error : said.status === 413 ? 'drop' : 'retry'
+			const then = said.error === 'drop' || said.error === 'closeRoom' ? said.error : 'retry'
 			throw new Failure({ then }, sentence`${pools.where} refuses: ${said.message || said.error} (status ${said.status})`)
 		}
 		return said.data
@@ -94,9 +100,9 @@ export function openDoor(parts: DoorParts) {
 		},
 		config: async (): Promise<DoorConfig> => one(await get('/door/config')),
 
-		/** Rows that are not acknowledged, lowest id first; `more`: there are others behind them. */
-		async outbox(limit: number): Promise<{ readonly rows: readonly OutboxRow[], readonly more: boolean }> {
-			const said = await get(`/door/outbox?limit=${limit}`)
+		/** Rows that are not acknowledged, lowest id first. Of the conversations `held` only what concerns the conversation itself. */
+		async outbox(limit: number, held: readonly string[] = []): Promise<OutboxPage> {
+			const said = await get(`/door/outbox?limit=${limit}${held.length === 0 ? '' : `&held=${held.map(enc).join(',')}`}`)
 			return { rows: list<OutboxRow>(said, 'rows'), more: data(said).more === true }
 		},
 		async ack(ids: readonly number[]): Promise<void> {
@@ -111,13 +117,16 @@ export function openDoor(parts: DoorParts) {
 		/** Exactly `size` bytes, or the stream ends with a Failure; `drop` where the file is gone. */
 		file: (token: string, message: number, size: number): Promise<Readable> => caller.fetch(`/door/rooms/${enc(token)}/files/${message}`, size),
 
-		/** Its handle, for `deliver`. Read twice: the signature names its hash. */
+		/** Its handle, for `deliver`. Read twice: the signature names its hash. `drop` where it is larger than the web server takes. */
 		async upload({ token, key, name, size, open }: Upload): Promise<string> {
 			const hash = createHash('sha256')
 			await pipeline(open(), hash)
 			const path = `/door/files?token=${enc(token)}&key=${enc(key)}&name=${enc(name)}&size=${size}`
-			const { handle } = data(await caller.ask({ method: 'POST', path, upload: { open, size, hash: hash.digest('hex') } }))
-			return String(handle)
+			const said = await caller.ask({ method: 'POST', path, upload: { open, size, hash: hash.digest('hex') } })
+			if (said.as === 'refusal' && said.status === 413) {
+				throw new Failure({ then: 'drop' }, sentence`the file is larger than ${pools.where} takes`)
+			}
+			return String(data(said).handle)
 		},
 		deliver: async (items: readonly DeliverItem[]): Promise<readonly DeliverAnswer[]> => list<DeliverAnswer>(await post('/door/deliver', { items }), 'answers'),
 		/** undefined: nothing was made with that key. */

@@ -7,6 +7,8 @@ export interface Kept<T> {
 	of(token: string): Promise<T | undefined>
 	/** The next `of` asks anew, and waits for that. */
 	changed(token: string): void
+	/** As if it had never been asked. */
+	forget(token: string): void
 }
 
 const goodFor = 5 * 60 * 1000
@@ -65,5 +67,6 @@ export function keepByToken<T>(ask: (token: string) => Promise<T>, now: () => nu
 				keep(token, { ...known, until: Number.NEGATIVE_INFINITY })
 			}
 		},
+		forget: (token) => void kept.delete(token),
 	}
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../../core/network.ts'
 import type { Door } from '../../door/client.ts'
 import type { OutboxRow } from '../../door/types.ts'
-import type { Reading } from './room.ts'
+import type { Reading, ReadingTold } from './room.ts'
 
 import { waitAfter } from '../../core/backoff.ts'
 import { failureOf } from '../../core/failure.ts'
@@ -15,8 +15,8 @@ export interface IntakeParts {
 	readonly host: Pick<Host, 'pace' | 'signal' | 'log'>
 	readonly now: () => number
 	readonly random: () => number
-	/** Starts reading a room; `done` is to be told of what is on our disk. */
-	readonly read: (token: string, done: (ids: readonly number[]) => void) => Reading
+	/** Starts reading a room. */
+	readonly read: (token: string, tell: ReadingTold) => Reading
 	readonly well: () => void
 	readonly failed: (error: unknown) => void
 }
@@ -31,7 +31,7 @@ export interface Intake {
 }
 
 const fewRows = 200
-/** Rows that wait in a room which can't be turned now must not hide the others. */
+/** Rows that wait in a room which can't be turned now must not hide the others. Those behind a lobby are not asked for. */
 const mostRows = 2000
 
 export function openIntake(parts: IntakeParts): Intake {
@@ -85,12 +85,15 @@ export function openIntake(parts: IntakeParts): Intake {
 		}
 	}
 
+	const isHeld = (row: OutboxRow): boolean => rooms.get(row.token)?.holds(row) ?? false
+
 	/** True if there is more to be had at once. */
 	const fetch = async (): Promise<boolean> => {
 		const asking = arrivals.asking()
-		const { rows, more } = await door.outbox(Math.min(mostRows, fewRows + arrivals.underWay()))
+		const held = [...rooms].filter(([, room]) => room.hasLobby()).map(([token]) => token)
+		const { rows, more } = await door.outbox(Math.min(mostRows, fewRows + arrivals.underWay()), held)
 		parts.well()
-		const added = arrivals.fetched(asking, rows, more)
+		const added = arrivals.fetched(asking, rows.filter((row) => !isHeld(row)), more)
 		deal()
 		// Where there was nothing but what is under way, some of that has to go first.
 		stalled = more && added === 0
@@ -129,6 +132,7 @@ export function openIntake(parts: IntakeParts): Intake {
 			if (host.signal.aborted) {
 				return
 			}
+			arrivals.gone(rows.filter(isHeld).map(({ id }) => id))
 			arrivals.told(rows)
 			if (rows.length === 0) {
 				look()
@@ -138,7 +142,14 @@ export function openIntake(parts: IntakeParts): Intake {
 		},
 		join(token) {
 			if (!rooms.has(token)) {
-				rooms.set(token, parts.read(token, acks.done))
+				rooms.set(token, parts.read(token, {
+					done: acks.done,
+					left: arrivals.gone,
+					reopened() {
+						arrivals.afresh()
+						look()
+					},
+				}))
 				rooms.get(token)?.put(strangers.take(token))
 			}
 			running ??= run()

@@ -48,6 +48,7 @@ export function openKnowledge(door: Pick<Door, 'room'>, host: Pick<Host, 'accoun
 	}
 	return {
 		of: kept.of,
+		forget: kept.forget,
 		look,
 		changed(token) {
 			kept.changed(token)

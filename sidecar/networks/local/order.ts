@@ -16,8 +16,10 @@ export interface Arrivals {
 	ready(): readonly OutboxRow[]
 	/** Something waits for a row before it: only a fetch can tell whether there is one. */
 	hasHole(): boolean
-	/** These are done with, and gone from the outbox. */
+	/** These are done with, and gone from the outbox, or left to it: a fetch that begins later may bring them anew. */
 	gone(ids: readonly number[]): void
+	/** Nothing goes on before what was told so far, also what was gone, was looked for in a fetch that is yet to begin. */
+	afresh(): void
 	/** Taken out, and not gone yet. */
 	underWay(): number
 }
@@ -33,6 +35,8 @@ export function openArrivals(): Arrivals {
 	/** When a row was done with, counted in fetches begun. */
 	const gone = new Map<number, number>()
 	let turn = 0
+	/** Fetches that began before this one tell nothing of what is known. */
+	let counts = 0
 	/** All up to this number are known, as far as there are any; undefined before the first. */
 	let known: number | undefined
 
@@ -63,7 +67,7 @@ export function openArrivals(): Arrivals {
 			present.forEach(({ id }) => gone.delete(id))
 			const added = present.filter(add).length
 			const seen = [...rows.map(({ id }) => id), ...more ? [] : asking.waiting]
-			if (seen.length > 0) {
+			if (seen.length > 0 && asking.turn >= counts) {
 				known = Math.max(known ?? 0, ...seen)
 			}
 			return added
@@ -90,6 +94,10 @@ export function openArrivals(): Arrivals {
 				}
 				gone.delete(id)
 			}
+		},
+		afresh() {
+			known = undefined
+			counts = turn + 1
 		},
 		underWay: () => taken.size,
 	}

@@ -14,15 +14,28 @@ import { ask, turned } from './turning.ts'
 /** One room's rows, one after the other. */
 export interface Reading {
 	put(rows: readonly OutboxRow[]): void
+	/** Moderators are among themselves: what they say stays in the outbox until the lobby ends, as it does for the room's own people. */
+	hasLobby(): boolean
+	/** Whether the row is to stay there. That a lobby ended is told by a row, so those of the room itself are not. */
+	holds(row: OutboxRow): boolean
 	/** Ends; the ids of what was not handed over. */
 	stop(): readonly number[]
 	settled(): Promise<void>
 }
 
-export interface ReadingParts extends TurningParts {
+/** What becomes of rows. */
+export interface ReadingTold {
+	/** They are on our disk. */
+	readonly done: (ids: readonly number[]) => void
+	/** They stay in the outbox, and are not known here any more. */
+	readonly left: (ids: readonly number[]) => void
+	/** What was left is to be told anew, in its order. */
+	readonly reopened: () => void
+}
+
+export interface ReadingParts extends TurningParts, ReadingTold {
 	readonly host: TurningParts['host'] & Pick<Host, 'heard' | 'pace' | 'signal' | 'cursor'>
 	readonly random: () => number
-	readonly done: (ids: readonly number[]) => void
 	readonly failed: (error: unknown) => void
 }
 
@@ -55,11 +68,23 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 	let last: Promise<void> | undefined
 	const isOver = (): boolean => stopping.signal.aborted || host.signal.aborted
 
-	/**
-	 * While a room has its lobby on, moderators are among themselves: what they say waits until it ends, as it does for the room's own
-	 * people. That it ended is told by a row of its own.
-	 */
-	const readable = (): readonly OutboxRow[] => lobby ? waiting.filter((row) => meant(row).as === 'room') : waiting
+	const holds = (row: OutboxRow): boolean => lobby && meant(row).as !== 'room'
+	/** Rows that were told before it was known that the room has its lobby on; and as it ended, all: what was left comes before them. */
+	const leave = (rows: readonly OutboxRow[]): void => {
+		const ids = new Set(rows.map(({ id }) => id))
+		waiting = waiting.filter(({ id }) => !ids.has(id))
+		parts.left([...ids])
+	}
+	const turnLobby = (on: boolean): void => {
+		if (on === lobby) {
+			return
+		}
+		lobby = on
+		leave(on ? waiting.filter(holds) : waiting)
+		if (!on) {
+			parts.reopened()
+		}
+	}
 
 	/** Hands over; nothing is acknowledged that nobody took. */
 	const handOver = async (events: readonly ChatEvent[], rows: readonly OutboxRow[]): Promise<void> => {
@@ -88,9 +113,12 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 		}
 	}
 
-	/** As many as can be had. What stands before a row that takes its time, or can't be turned now, does not wait with it. */
-	const batch = async (): Promise<void> => {
-		const rows = readable().slice(0, most)
+	/**
+	 * As many as can be had. What stands before a row that takes its time, or can't be turned now, does not wait with it. Ends with a row
+	 * that tells whether the lobby is on, and with what it tells.
+	 */
+	const batch = async (): Promise<boolean | undefined> => {
+		const rows = waiting.slice(0, most)
 		const asked = await ask(parts, where, rows)
 		let events: ChatEvent[] = []
 		let ready: OutboxRow[] = []
@@ -108,31 +136,43 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 				}
 				events.push(...await turnedHere(row, asked))
 				ready.push(row)
-				if (means.as === 'room' && means.lobby !== undefined && means.lobby !== lobby) {
-					lobby = means.lobby
-					return
+				if (means.as === 'room' && means.lobby !== undefined) {
+					return means.lobby
 				}
 			}
+			return undefined
 		} finally {
 			await flush()
 		}
 	}
 
-	/** Whether it has a lobby now; later rows tell. */
+	/** Whether it has a lobby now; later rows tell. Nothing is read before that is known: it might be what nobody else is to hear. */
 	let isKnown = false
+	const know = async (): Promise<void> => {
+		for (let failures = 0; !isKnown && !isOver(); failures += 1) {
+			const facts = await parts.knowledge.of(where.token)
+			if (facts === undefined) {
+				await pause(waitAfter({ then: 'retry' }, failures, host.pace, parts.random()), host.signal, stopping.signal)
+				parts.knowledge.changed(where.token)
+			} else {
+				isKnown = true
+				turnLobby(facts.lobby)
+			}
+		}
+	}
 
 	const run = async (): Promise<void> => {
 		let failures = 0
 		if (host.cursor(where.room) === undefined) {
 			await host.heard(where.room, [], place).catch(parts.failed)
 		}
-		if (!isKnown) {
-			lobby = (await parts.knowledge.of(where.token))?.lobby ?? false
-			isKnown = true
-		}
-		while (readable().length > 0 && !isOver()) {
+		await know()
+		while (waiting.length > 0 && !isOver()) {
 			try {
-				await batch()
+				const told = await batch()
+				if (told !== undefined) {
+					turnLobby(told)
+				}
 				failures = 0
 			} catch (error) {
 				parts.failed(error)
@@ -154,8 +194,11 @@ export function openReading(parts: ReadingParts, where: Place): Reading {
 	return {
 		put(rows) {
 			waiting = sorted([...waiting, ...rows])
+			leave(waiting.filter(holds))
 			start()
 		},
+		hasLobby: () => lobby,
+		holds,
 		stop() {
 			stopping.abort()
 			return waiting.map(({ id }) => id)

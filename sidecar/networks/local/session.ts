@@ -42,7 +42,7 @@ export function openSession({ door, mailbox, now, random }: LocalParts, settings
 	const delivering = openDelivering(parts)
 	const intake = openIntake({
 		...parts,
-		read: (token, done) => openReading({ ...parts, knowledge, done }, { token, room: roomId(host.account, token) }),
+		read: (token, told) => openReading({ ...parts, ...told, knowledge }, { token, room: roomId(host.account, token) }),
 	})
 	mailbox.read((rows) => intake.told(rows))
 
@@ -54,7 +54,10 @@ export function openSession({ door, mailbox, now, random }: LocalParts, settings
 			intake.join(token)
 			knowledge.look(token)
 		},
-		leave: (token) => intake.leave(token),
+		leave(token) {
+			intake.leave(token)
+			knowledge.forget(token)
+		},
 		async close() {
 			stop.abort()
 			await intake.settled()

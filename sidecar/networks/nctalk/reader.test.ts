@@ -18,6 +18,7 @@ const client = { host: 'nube.example', base: 'https://nube.example' } as ReaderP
 const people: ReaderParts['people'] = {
 	of: () => Promise.resolve(feed.participants),
 	changed: () => undefined,
+	forget: () => undefined,
 	me: () => Promise.resolve({ id: 'puente', displayName: 'Puente' }),
 }
 

@@ -24,7 +24,7 @@ function partsFor(host: ReturnType<typeof fakeHost>, isInside: boolean): Turning
 			reactionsOf: () => Promise.resolve(undefined),
 			room: () => isInside ? Promise.resolve(room) : Promise.reject(new Failure({ then: 'closeRoom' }, 'not a participant')),
 		},
-		people: { of: () => Promise.resolve([]), changed: () => undefined, me: () => Promise.resolve({ id: 'puente', displayName: 'Puente' }) },
+		people: { of: () => Promise.resolve([]), changed: () => undefined, forget: () => undefined, me: () => Promise.resolve({ id: 'puente', displayName: 'Puente' }) },
 		host: { ...host, keep: (_room, _id, _file, open) => open().then(() => assert.fail('there is nothing to keep')) },
 		troubled: new Map(),
 	}

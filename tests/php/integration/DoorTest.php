@@ -156,6 +156,17 @@ final class DoorTest extends TestCase {
 		self::assertSame([$first], array_column(array_column($rows(), 'body'), 'id'));
 	}
 
+	public function testOfAHeldConversationOnlyItsOwnRowsAreGiven(): void {
+		$token = $this->stage->room->getToken();
+		$this->stage->say($this->stage->marta, 'Among ourselves');
+		Server::get(RoomService::class)->setName($this->stage->room, 'Another name');
+		$kinds = fn (string $held): array => array_column(array_filter($this->relay->call('GET', "/door/outbox?limit=500&held=$held")[1]['rows'],
+			static fn (array $row): bool => $row['token'] === $token), 'kind');
+		self::assertContains('message', $kinds('nobodys'));
+		self::assertSame(['room'], array_values(array_unique($kinds("nobodys,$token"))));
+		self::assertContains('message', $kinds(''));
+	}
+
 	public function testDeliversAndFinds(): void {
 		$token = $this->stage->room->getToken();
 		$key = 'talkrelay-doordoordoor-' . random_int(1, 999_999_999);
