@@ -632,6 +632,7 @@ OC.L10N.register(
         "it was not asked yet": "todavía no se le ha preguntado",
         "its certificate is not trusted here (self-signed?).": "aquí no se confía en su certificado (¿autofirmado?).",
         "its lobby is on": "tiene activada la sala de espera",
+        "its web server takes no request of this size": "su servidor web no acepta solicitudes de este tamaño",
         "moderator": "moderador",
         "no TLS with %1$s: what answers there speaks something else (%2$s); is it http instead of https, or another port?": "no hay TLS con %1$s: lo que responde allí habla otra cosa (%2$s); ¿es http en lugar de https, u otro puerto?",
         "no TLS with the proxy before %1$s": "no hay TLS con el proxy que está delante de %1$s",

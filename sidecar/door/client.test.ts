@@ -93,6 +93,7 @@ for (const [fault, expected] of [
 	['broken', /^retry, unknown left: .*\(status 500\)/],
 	['hang', /^retry, unknown left: .*did not answer within/],
 	['lost', /^retry, unknown left: .*broke the connection off/],
+	['large', /^retry, nothing left: .*\(status 413\)/],
 ] as const) {
 	test(`door: ${fault} passes`, async () => {
 		const { app, door } = await leased()
@@ -118,6 +119,13 @@ test('door: files go up and come down whole', async () => {
 	assert.ok((await buffer(await door.file('abcd1234', id, body.length))).equals(body))
 	assert.match(await why(door.file('abcd1234', 1, 5)), /^drop/)
 	assert.match(await why(door.file('abcd1234', id, 5).then(buffer)), /^retry, nothing left: a file arrived with 300000 instead of 5 bytes/)
+})
+
+test('door: a file that the web server takes for too large is set aside, and holds nobody up', async () => {
+	const { app, door } = await leased()
+	const open = () => Readable.from([Buffer.from('abcd')])
+	app.fault = (path) => path.startsWith('/door/files') ? 'large' : undefined
+	assert.match(await why(door.upload({ token: 'abcd1234', key: 'k', name: 'a.bin', size: 4, open })), /^drop, nothing left: the file is larger than .* takes/)
 })
 
 test('door: the Host header can be another than the address', async () => {

@@ -24,7 +24,7 @@ const table: readonly (readonly [number, string, string])[] = [
 	[404, json({ error: 'missing' }), 'refusal 404 missing'],
 	[404, '<html>no such app', 'retry, nothing'],
 	[409, json({ error: 'superseded' }), 'retry, nothing'],
-	[413, '<html>', 'retry, nothing'],
+	[413, '<html>', 'refusal 413 large'],
 	[429, '', 'retry, nothing'],
 	[500, json({ message: 'Internal Server Error' }), 'retry, unknown'],
 	[502, '<html>', 'retry, unknown'],

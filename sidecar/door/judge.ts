@@ -73,6 +73,9 @@ export function judged(reply: Reply, where: string, writes: boolean): Judged {
 		}
 		return { as: 'data', data: document }
 	}
+	if (status === 413 && document === undefined) {
+		return { as: 'refusal', status, error: 'large', message: sentence`its web server takes no request of this size` }
+	}
 	const error = document?.error
 	if (document === undefined || typeof error !== 'string' || status < 400) {
 		throw later(sentence`${where} does not know the app’s door (status ${status}): it is switched off, being updated, or at another address`, 'nothing')
