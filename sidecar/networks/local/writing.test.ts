@@ -112,6 +112,22 @@ for (const fault of ['unavailable', 'maintenance', 'page', 'hang', 'lost', 'brok
 	})
 }
 
+writes('a file whose text is too long for a caption, though the app was away between the two', async (made) => {
+	const { app, session, world } = made
+	made.spool.read = () => Readable.from([Buffer.from('picture')])
+	const sent = letter('ж'.repeat(5500), { files: [{ name: 'b.png', mime: 'image/png', size: 7, voice: false, spooled: 'x' }] })
+	let deliveries = 0
+	app.fault = (path) => path === '/door/deliver' && (deliveries += 1) === 2 ? 'broken' : undefined
+	assert.equal(await why(session.send(sent)), 'retry, unknown left')
+	const ids = await session.repeat?.(sent) ?? []
+	assert.equal(ids.length, 2)
+	assert.ok(world.files.has(Number(ids[1])))
+	const uploads = () => app.requests.filter((one) => one.includes('/door/files?')).length
+	const before = uploads()
+	assert.deepEqual(await session.repeat?.(sent), ids)
+	assert.equal(uploads(), before, 'what has arrived is not uploaded again')
+})
+
 writes('nothing any more once another relay has taken over', async (made) => {
 	made.app.generation += 1
 	await assert.rejects(made.session.send(letter('hello')), Superseded)

@@ -69,12 +69,19 @@ export function openWriting({ door, delivering, knowledge, settings, host }: Wri
 		}
 	}
 
-	/** The texts in as many messages as it takes, the last one with the files. */
+	const keyOfPiece = (letter: Letter, index: number): string => index === 0 ? letter.key : furtherKey(letter.key, index)
+
+	/** In as many messages as it takes; the last one has the files. A text that can be no caption goes before its file. */
+	async function textsOf(letter: Letter): Promise<readonly string[]> {
+		const text = await rendered(letter)
+		const texts = pieces(text, longestText)
+		return letter.files.length > 0 && !captionFits(text, longestText) ? [...texts, ''] : texts
+	}
+
 	async function sendAll(letter: Letter, texts: readonly string[], files: readonly Uploaded[]): Promise<readonly MessageId[]> {
 		const ids: MessageId[] = []
 		for (const [index, text] of texts.entries()) {
-			const key = index === 0 ? letter.key : furtherKey(letter.key, index)
-			const made = await deliver(sendItem(letter, key, text, index === texts.length - 1 ? files : []))
+			const made = await deliver(sendItem(letter, keyOfPiece(letter, index), text, index === texts.length - 1 ? files : []))
 			if (made === 'cannot') {
 				throw new Failure({ then: 'drop' }, sentence`the app can’t take this message`)
 			}
@@ -84,25 +91,33 @@ export function openWriting({ door, delivering, knowledge, settings, host }: Wri
 	}
 
 	async function send(letter: Letter): Promise<readonly MessageId[]> {
-		const text = await rendered(letter)
+		const texts = await textsOf(letter)
+		if (texts.join('') === '' && letter.files.length === 0) {
+			throw new Failure({ then: 'drop' }, sentence`there is nothing in it to send`)
+		}
 		const files: Uploaded[] = []
 		for (const file of letter.files) {
 			files.push(await upload(letter, file))
 		}
-		if (text === '' && files.length === 0) {
-			throw new Failure({ then: 'drop' }, sentence`there is nothing in it to send`)
-		}
-		const texts = pieces(text, longestText)
-		// A text that can be no caption goes before its file.
-		return sendAll(letter, files.length > 0 && !captionFits(text, longestText) ? [...texts, ''] : texts, files)
+		return sendAll(letter, texts, files)
 	}
 
 	const find = async (token: string, key: string) => (await door.find(token, key))?.map(messageId)
 
+	/** What the app made of the whole letter, if its last message is there: then the others are, and no file is uploaded again. */
+	async function arrived(letter: Letter): Promise<readonly MessageId[] | undefined> {
+		const keys = (await textsOf(letter)).map((_, index) => keyOfPiece(letter, index))
+		const last = await find(letter.address, keys.at(-1) ?? letter.key)
+		if (last === undefined) {
+			return undefined
+		}
+		const before = await Promise.all(keys.slice(0, -1).map((key) => find(letter.address, key)))
+		return [...before.flatMap((ids) => ids ?? []), ...last]
+	}
+
 	return {
 		send,
-		// What has arrived needs no second upload.
-		repeat: async (letter) => (letter.files.length > 0 ? await find(letter.address, letter.key) : undefined) ?? send(letter),
+		repeat: async (letter) => (letter.files.length > 0 ? await arrived(letter) : undefined) ?? send(letter),
 		find,
 		async edit(letter, copy) {
 			const text = await rendered(letter)
