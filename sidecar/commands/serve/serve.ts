@@ -152,7 +152,8 @@ function holdLease({ options, doors, log, end }: ServeParts, { clock, pace }: Co
 			const why: unknown = door.over.reason
 			const off = why instanceof SwitchedOff ? why : undefined
 			const left = off?.forget === false ? steering.rest() : steering.forget()
-			void left.finally(() => end(off === undefined ? superseded : { why: off.message, rest: off.rest }))
+			const failed = (error: unknown): void => log.error(`it could not be noted that the app wants no relay: ${String(error)}`)
+			void left.catch(failed).finally(() => end(off === undefined ? superseded : { why: off.message, rest: off.rest }))
 		})
 	}
 	// An app that takes its time: what it defined before is good enough until then.
