@@ -42,7 +42,7 @@ export interface Host {
 	 * Copies a file of a message of this room to our own disk, or refuses it (limits of the room's gateways, space). `open` is
 	 * called at most once, and only if the file is not refused by its facts. What `open` throws or its stream ends with comes through
 	 * as it is, with nothing kept; a Failure that says `drop` (gone at the source) becomes a refused file.
-	 * The same `id` (of the message, and the file's place in it) again gives the file kept before.
+	 * The same `id` (of the message, a slash, and the file's place in it) again gives the file kept before.
 	 */
 	keep(room: RoomId, id: string, file: Omit<KeptFile, 'spooled'>, open: () => Promise<Readable>): Promise<Attachment>
 	/** Reads a kept file: what `KeptFile.spooled` names. Always from its beginning. */

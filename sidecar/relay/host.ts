@@ -12,6 +12,7 @@ import type { Spool } from './spool.ts'
 import { accept } from './accept.ts'
 import { release } from './release.ts'
 import { rewind } from './rewind.ts'
+import { sourceOf } from './source.ts'
 
 export interface HostParts extends Parts {
 	readonly spool: Spool
@@ -20,6 +21,8 @@ export interface HostParts extends Parts {
 	readonly fileLimits: (room: RoomId) => readonly FileLimits[]
 	readonly hosts?: HostRules
 	readonly history?: Pick<History, 'accepted'>
+	/** How the account and its rooms were last told to be in this run, so that each change is written and logged once. */
+	readonly told: Map<string, string>
 	/** Somebody answered to the relay's own notice. */
 	readonly answered?: () => void
 	/** Somebody came or went. */
@@ -28,10 +31,8 @@ export interface HostParts extends Parts {
 
 /** What a session may know of the relay. */
 export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortSignal): Host {
-	const { store, log, pace, clock, spool, courier, counters } = parts
+	const { store, log, pace, clock, spool, courier, counters, told } = parts
 
-	/** What was last told in this run, so that each change is logged once. */
-	const told = new Map<string, string>()
 	const changed = (subject: AccountId | RoomId, state: string, why: string): boolean => {
 		if (told.get(subject) === `${state} ${why}`) {
 			return false
@@ -70,7 +71,7 @@ export function hostFor(parts: HostParts, account: AccountConfig, signal: AbortS
 			}
 		},
 		cursor: (room) => store.cursors.get(room),
-		keep: (room, id, file, open) => spool.keep(`${room} ${id}`, file, parts.fileLimits(room), open),
+		keep: (room, id, file, open) => spool.keep(sourceOf(room, id), file, parts.fileLimits(room), open),
 		spooled: (file) => spool.read(file),
 		reactions(room, target) {
 			const known = store.copies.originOf(room, target)

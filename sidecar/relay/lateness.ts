@@ -17,7 +17,8 @@ const noticePart = 999_999
 /**
  * Before the first of those messages that come more than pace.lateAfter late: one small notice, how many, from when to when.
  * It is written down before it is sent, so it comes at most once, and it never holds up what it announces. Where surely nothing was sent,
- * it is said with the next attempt: a room that is away becomes late while it is.
+ * it is said with the next attempt: a room that is away becomes late while it is. When a message happened is told by its server's clock,
+ * which may be minutes off ours: what each of the last ones took to be heard is taken for that, and for no delay.
  */
 export async function announceLateness(
 	parts: Parts,
@@ -27,8 +28,12 @@ export async function announceLateness(
 	{ language }: Pick<Gateway, 'language'>,
 ): Promise<void> {
 	const { store, clock, pace, log } = parts
-	const then = clock.now() - pace.lateAfter
-	if (message.at >= then || delivery.id <= store.states.lateUpto(delivery.room)) {
+	const latest = clock.now() - pace.lateAfter
+	if (message.at >= latest || delivery.id <= store.states.lateUpto(delivery.room)) {
+		return
+	}
+	const then = latest - Math.max(0, store.events.delay(delivery.event))
+	if (message.at >= then) {
 		return
 	}
 	const { count, upto, from, to } = store.outbox.late(delivery.room, then)

@@ -23,7 +23,7 @@ import { takeSigns, watchDeliveries } from './alarm.ts'
 import { within } from './clock.ts'
 import { openCourier } from './courier.ts'
 import { deliver } from './deliver.ts'
-import { dropEnded } from './ending.ts'
+import { forgetRooms } from './forgetting.ts'
 import { holding } from './held.ts'
 import { hostFor } from './host.ts'
 import { announceLateness } from './lateness.ts'
@@ -54,6 +54,8 @@ interface Open {
 	readonly session: Session
 	readonly rooms: Set<RoomId>
 	readonly closing: AbortController
+	/** See HostParts. */
+	readonly told: Map<string, string>
 }
 
 export interface RelayParts extends Parts {
@@ -78,7 +80,7 @@ function sameSettings(one: AccountConfig, other: AccountConfig): boolean {
 }
 
 export function openRelay(parts: RelayParts): Relay {
-	const { store, log, spool } = parts
+	const { store, log } = parts
 	const open = new Map<AccountId, Open>()
 	let accounts = new Map<AccountId, AccountConfig>()
 	let gatewaysOf = new Map<RoomId, readonly Gateway[]>()
@@ -175,8 +177,10 @@ export function openRelay(parts: RelayParts): Relay {
 			throw new Error(`this program does not speak ${config.network}`)
 		}
 		const closing = new AbortController()
+		const told = new Map<string, string>()
 		const host = hostFor({
 			...parts,
+			told,
 			courier,
 			waysOf,
 			peopleChanged: rosters.changed,
@@ -184,7 +188,7 @@ export function openRelay(parts: RelayParts): Relay {
 			// Nobody takes a file of a room that is not heard.
 			fileLimits: (room) => gatewaysWhere(room, isHeard).map(fileLimitsOf),
 		}, config, closing.signal)
-		open.set(config.id, { config, session: network.open(config.settings as Infer<Fields>, host), rooms: new Set(), closing })
+		open.set(config.id, { config, session: network.open(config.settings as Infer<Fields>, host), rooms: new Set(), closing, told })
 	}
 
 	/** Why it could not be opened, if so: the others are not to suffer from that. */
@@ -218,25 +222,6 @@ export function openRelay(parts: RelayParts): Relay {
 		}
 	}
 
-	/** A room that is no longer a member begins anew when it is added again. */
-	const forgetRooms = async (rooms: ReadonlySet<RoomId>, endsForGood: boolean): Promise<void> => {
-		const gone = store.cursors.rooms().filter((room) => !rooms.has(room))
-		const subjects: ReadonlySet<string> = new Set([...rooms, ...accounts.keys()])
-		const files = await store.commits.share(() => {
-			gone.forEach((room) => store.cursors.drop(room))
-			store.states.all().filter((one) => !subjects.has(one.subject)).forEach((one) => store.states.drop(one.subject))
-			const then = parts.clock.now() - parts.pace.keptFor
-			const ended = endsForGood ? dropEnded(parts, gatewaysOf) : []
-			const unneeded = release(store, [...ended, ...store.outbox.pruneAsides(then)])
-			store.events.prune(then)
-			return unneeded
-		})
-		spool.discard(files)
-		for (const room of store.outbox.rooms().filter((one) => !rooms.has(one))) {
-			log.warn(`${store.outbox.waiting(room)} deliveries wait for ${room}, which is in no gateway any more; they go out when it is added again`)
-		}
-	}
-
 	const apply: Relay['apply'] = async (config) => {
 		accounts = new Map(config.accounts.map((account) => [account.id, account]))
 		ways = router(config.gateways)
@@ -260,7 +245,9 @@ export function openRelay(parts: RelayParts): Relay {
 			}
 		}
 		leaveRooms(rooms)
-		await forgetRooms(rooms, config.endsForGood === true).catch((error: unknown) => log.error(`could not forget the rooms that are gone: ${String(error)}`))
+		const ended = { endsForGood: config.endsForGood === true, gatewaysOf }
+		const forgetting = { rooms, accounts: [...accounts.keys()], open: [...open.values()], ...ended }
+		await forgetRooms(parts, forgetting).catch((error: unknown) => log.error(`could not forget the rooms that are gone: ${String(error)}`))
 		const used = new Set([...rooms].map((room) => partsOf(room).account))
 		const failures = config.accounts.filter((account) => used.has(account.id) && !open.has(account.id)).flatMap(tryToOpen)
 		joinRooms(rooms)

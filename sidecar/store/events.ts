@@ -13,6 +13,8 @@ export interface Events {
 	forget(room: RoomId, gone: (id: MessageId) => boolean): void
 	/** What still waits of this origin goes on under another name. */
 	rename(origin: Origin, to: Origin): void
+	/** How long after they happened the messages of this event's room were accepted, the last ones up to it: the least of that, ms. */
+	delay(id: number): number
 	/** Forgets what was accepted before `then` and is delivered. */
 	prune(then: number): number
 }
@@ -26,6 +28,8 @@ export function eventsTable(database: Database): Events {
 	const ofRoom = database.prepare('SELECT id, event FROM events WHERE room = ? AND event IS NOT NULL')
 	const renameEvent = database.prepare('UPDATE events SET event = ? WHERE id = ?')
 	const rename = database.prepare('UPDATE events SET origin = ? WHERE origin = ?')
+	const delay = database.prepare(`SELECT min(accepted - at) AS least FROM (SELECT accepted, at FROM events
+		WHERE room = (SELECT room FROM events WHERE id = ?1) AND kind = 'message' AND id <= ?1 ORDER BY id DESC LIMIT 5)`)
 	const prune = database.prepare('DELETE FROM events WHERE accepted < ? AND body IS NULL AND id NOT IN (SELECT event FROM deliveries)')
 	return {
 		add(event, origin, now) {
@@ -50,6 +54,7 @@ export function eventsTable(database: Database): Events {
 			}
 		},
 		rename: (origin, to) => void rename.run(to, origin),
+		delay: (id) => Number(delay.get(id)?.least ?? 0),
 		prune: (then) => prune.run(then).changes,
 	}
 }

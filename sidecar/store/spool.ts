@@ -5,6 +5,8 @@ export interface SpoolRows {
 	add(name: string, source: string, bytes: number, now: number): void
 	/** The file kept for this source before: the name, if it is still there. */
 	bySource(source: string): { readonly name: string, readonly bytes: number } | undefined
+	/** Those kept for `source`s for which `gone` holds are no longer found by it. */
+	forget(gone: (source: string) => boolean): void
 	/** From here on the file lives as long as this event's body. */
 	claim(name: string, event: number): void
 	ofEvent(event: number): readonly string[]
@@ -21,6 +23,8 @@ export interface SpoolRows {
 export function spoolTable(database: Database): SpoolRows {
 	const add = database.prepare('INSERT INTO spool (name, source, bytes, kept) VALUES (?, ?, ?, ?)')
 	const bySource = database.prepare('SELECT name, bytes FROM spool WHERE source = ?')
+	const sources = database.prepare('SELECT name, source FROM spool')
+	const rename = database.prepare('UPDATE spool SET source = ? WHERE name = ?')
 	const claim = database.prepare('UPDATE spool SET event = ? WHERE name = ?')
 	const ofEvent = database.prepare('SELECT name FROM spool WHERE event = ?')
 	const unclaimed = database.prepare('SELECT name FROM spool WHERE event IS NULL AND kept < ?')
@@ -34,6 +38,14 @@ export function spoolTable(database: Database): SpoolRows {
 		bySource(source) {
 			const row = bySource.get(source)
 			return row && { name: String(row.name), bytes: Number(row.bytes) }
+		},
+		forget(gone) {
+			for (const row of sources.all()) {
+				if (gone(String(row.source))) {
+					// Renamed rather than deleted: a delivery may still wait for it.
+					rename.run(`gone:${String(row.name)}:${String(row.source)}`, String(row.name))
+				}
+			}
 		},
 		claim: (name, event) => void claim.run(event, name),
 		ofEvent: (event) => namesOf(ofEvent.all(event)),

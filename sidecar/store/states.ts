@@ -5,7 +5,10 @@ import type { Database } from './database.ts'
 export interface State { readonly subject: string, readonly state: string, readonly why: string, readonly since: number }
 
 export interface States {
-	/** True if that changed anything. */
+	/**
+	 * True if that changed anything. `since` stays while the state does, whatever the reason: what fails now so, now so, fails since the
+	 * first time.
+	 */
 	set(subject: string, state: string, why: string, now: number): boolean
 	all(): readonly State[]
 	drop(subject: string): void
@@ -16,7 +19,7 @@ export interface States {
 
 export function statesTable(database: Database): States {
 	const set = database.prepare(`INSERT INTO states (subject, state, why, since) VALUES (?1, ?2, ?3, ?4)
-		ON CONFLICT DO UPDATE SET state = ?2, why = ?3, since = ?4 WHERE state <> ?2 OR why <> ?3`)
+		ON CONFLICT DO UPDATE SET state = ?2, why = ?3, since = CASE WHEN state = ?2 THEN since ELSE ?4 END WHERE state <> ?2 OR why <> ?3`)
 	const all = database.prepare('SELECT subject, state, why, since FROM states ORDER BY subject')
 	const drop = database.prepare('DELETE FROM states WHERE subject = ?')
 	const late = database.prepare('SELECT upto FROM late WHERE room = ?')

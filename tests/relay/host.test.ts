@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
+import { Buffer } from 'node:buffer'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Failure } from '../../sidecar/core/failure.ts'
+import { messageId } from '../../sidecar/core/ids.ts'
+import { isKept } from '../../sidecar/core/network.ts'
 import { plain, textOf } from '../../sidecar/core/richtext.ts'
-import { memoryServer } from '../../sidecar/networks/memory/server.ts'
+import { memoryAuthor, memoryServer } from '../../sidecar/networks/memory/server.ts'
 import { hosted } from '../support/hosted.ts'
 import { gatewayOf, memoryAccount, memoryRoom, until } from '../support/relay.ts'
 
@@ -117,4 +122,57 @@ test('a stop gives back what was begun but never tried', async () => {
 	await relay.stop()
 	assert.equal(store.outbox.head(two)?.begun, undefined)
 	store.close()
+})
+
+test('away in two ways by turns, a server is away since it began', async (t) => {
+	const { store, host, stop } = await running()
+	t.after(stop)
+	const state = () => store.states.all().find(({ subject }) => subject === 'memory.b')
+	const told = async (why: string) => {
+		host('memory.b').status('connecting', why)
+		await store.commits.settled()
+		return state()
+	}
+	const first = await told('no way to it')
+	await wait(20)
+	const second = await told('it does not answer')
+	assert.deepEqual([second?.why, second?.since], ['it does not answer', first?.since])
+	host('memory.b').status('online')
+	await store.commits.settled()
+	assert.ok((state()?.since ?? 0) > (first?.since ?? 0))
+})
+
+test('a room that is closed, taken out and added again is still shown as closed', async (t) => {
+	const [a, b] = [memoryServer('a.example'), memoryServer('b.example')]
+	const accounts = [memoryAccount('a', 'a.example'), memoryAccount('b', 'b.example')]
+	const both = [gatewayOf('family', [one, two]), gatewayOf('work', [memoryRoom('a', 'other'), two])]
+	const { relay, store, host, stop } = await hosted({ servers: [a, b], accounts, gateways: both })
+	t.after(stop)
+	const state = () => store.states.all().find(({ subject }) => subject === one)?.state
+	host('memory.a').roomStatus(one, 'closed', 'it is locked')
+	await until(() => state() === 'closed')
+	await relay.apply({ accounts, gateways: both.slice(1) })
+	assert.equal(state(), undefined)
+	await relay.apply({ accounts, gateways: both })
+	host('memory.a').roomStatus(one, 'closed', 'it is locked')
+	await store.commits.settled()
+	assert.equal(state(), 'closed')
+})
+
+test('after a server was restored, a message whose number was given before has its own file, and the one that waits keeps its', async (t) => {
+	const { b, store, host, spool, stop } = await running()
+	t.after(stop)
+	b.before = () => {
+		throw new Failure({ then: 'retry' }, 'away')
+	}
+	const session = host('memory.a')
+	const keep = (name: string, body: string) => session.keep(one, '50/0', { name, mime: 'a/b', size: body.length, voice: false }, async () => Readable.from([Buffer.from(body)]))
+	const read = async (file: Awaited<ReturnType<typeof keep>>) => isKept(file) ? (await buffer(spool.read(file))).toString() : 'not kept'
+	const old = await keep('salaries.pdf', 'secret')
+	const message = { kind: 'message', id: messageId(50), room: one, author: memoryAuthor('ana', 'a.example'), at: Date.now(), text: [], files: [old], silent: false } as const
+	await session.heard(one, [message], store.cursors.get(one)!)
+	session.rewound(one, (id) => Number(id) > 40)
+	await store.commits.settled()
+	assert.equal(await read(await keep('cat.png', 'meow')), 'meow')
+	assert.equal(await read(old), 'secret')
 })
