@@ -3,7 +3,8 @@ import type { Parameter } from './types.ts'
 import fc from 'fast-check'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toMarkdown } from '../core/markdown.ts'
+import { fromMarkdown, toMarkdown } from '../core/markdown.ts'
+import { plain } from '../core/richtext.ts'
 import { talkText } from './text.ts'
 
 const facts = { host: 'nube.example', bornHere: (name: string) => name.toLowerCase() === 'ana' }
@@ -62,3 +63,10 @@ test('a mention is found wherever it stands in any text', () => {
 		assert.equal(mentions, parts.filter((part) => part === '{mention-user1}').length)
 	}))
 })
+
+for (const message of ['const {constructor} = this', '`{toString}` and {valueOf}', '{__proto__} {hasOwnProperty}']) {
+	test(`braces that name no parameter stay: ${message}`, () => {
+		assert.equal(written(message), message)
+		assert.equal(plain(talkText({ message, messageParameters: [], markdown: true }, facts)), plain(fromMarkdown(message)))
+	})
+}

@@ -37,7 +37,8 @@ export function talkText(written: Written, facts: TextFacts): RichText {
 	const spans = new Map<string, Span | undefined>()
 	const sentinel = sentinels(written.message)
 	const hidden = written.message.replace(placeholder, (whole, name: string) => {
-		const parameter = parameters[name]
+		// Not what every object has by birth: somebody may write {constructor}.
+		const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined
 		if (parameter === undefined) {
 			return whole
 		}
