@@ -82,9 +82,9 @@ export interface RefusedFile extends FileFacts { readonly refused: Refusal, read
 
 /**
  * Over a size limit · of a type that the gateway refuses · no longer at the source · no room left in the spool · the gateway carries no
- * files, no voice messages.
+ * files, no voice messages · a whole folder.
  */
-export type Refusal = 'large' | 'type' | 'gone' | 'full' | 'files' | 'voice'
+export type Refusal = 'large' | 'type' | 'gone' | 'full' | 'files' | 'voice' | 'folder'
 
 export type RichText = readonly Span[]
 export type Span

@@ -106,6 +106,7 @@ export function wordsBy({ wording, number }: Tongue): Words {
 			full: say(phrase('there is no space left for files at the moment')),
 			files: say(phrase('files are not carried here')),
 			voice: say(phrase('voice messages are not carried here')),
+			folder: say(phrase('folders are not carried')),
 		},
 		largerThan: (size) => say(phrase('larger than {size}', { size })),
 		edited: (text) => of([phrase('✏️ Edited: {text}', { text })]),

@@ -25,12 +25,18 @@ export interface Spool {
 
 type Facts = Omit<KeptFile, 'spooled'>
 
+/** How Nextcloud calls one (lib/public/Files/FileInfo.php); asked for as a file, its server gives a page about WebDAV. */
+const folderType = 'httpd/unix-directory'
+
 /** Why no gateway takes this file; undefined if one does. */
 export function refusal(file: Facts, limits: readonly FileLimits[]): { readonly refused: Refusal, readonly limit?: number } | undefined {
 	const kind = kindOfFile(file)
 	const takers = limits.filter(({ refusedKinds = [] }) => !refusedKinds.includes(kind))
 	if (takers.length === 0 && limits.length > 0) {
 		return { refused: kind }
+	}
+	if (file.mime === folderType) {
+		return { refused: 'folder' }
 	}
 	const byName = takers.filter((limit) => !limit.refusedNames.some((pattern) => new RegExp(pattern, 'u').test(file.name)))
 	if (byName.length === 0) {

@@ -31,6 +31,20 @@ carries('a picture with its caption, bit for bit', async () => {
 	assert.ok((await b.other.download(seen?.path ?? '')).body.equals(png))
 })
 
+carries('a folder can’t be carried: that is told, and holds nobody up', async () => {
+	const name = `Fotos ${a.token}`
+	await a.owner.dav('MKCOL', name)
+	try {
+		await a.owner.share(`/${name}`)
+		await a.owner.post('después de la carpeta')
+		const told = await copyIn(b, (message) => message.message.includes(name))
+		assert.match(told.message, /was not carried: folders are not carried/)
+		await copyIn(b, 'después de la carpeta')
+	} finally {
+		await a.owner.dav('DELETE', name)
+	}
+})
+
 carries('a file without a word', async () => {
 	const bytes = randomBytes(200_000)
 	const name = named('datos 数据 бинарные.bin')
