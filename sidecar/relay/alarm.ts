@@ -2,6 +2,7 @@ import type { Author, ChatEvent } from '../core/event.ts'
 import type { MessageId, RoomId } from '../core/ids.ts'
 import type { Session } from '../core/network.ts'
 import type { Parts } from './parts.ts'
+import type { Rests } from './rests.ts'
 
 import { failureOf } from '../core/failure.ts'
 import { partsOf, personId } from '../core/ids.ts'
@@ -36,15 +37,24 @@ async function set({ store, sessionOf }: SignParts, sign: Sign, by: readonly Aut
 	if (session?.sign === undefined && session?.react === undefined) {
 		return
 	}
+	const { address } = partsOf(sign.room)
+	const ask = async (): Promise<'done' | 'cannot' | undefined> => session.sign === undefined
+		? session.react?.(address, sign.message, sign.emoji, by)
+		: session.sign(address, sign.message, sign.emoji, by.length > 0)
+	const unplace = () => store.commits.share(() => store.reactions.unplace(sign.room, sign.message, sign.emoji))
 	if (by.length > 0) {
 		await store.commits.share(() => store.reactions.place(sign.room, sign.message, sign.emoji))
 	}
-	const { address } = partsOf(sign.room)
-	const done = session.sign === undefined
-		? await session.react?.(address, sign.message, sign.emoji, by)
-		: await session.sign(address, sign.message, sign.emoji, by.length > 0)
-	if (by.length === 0 || done === 'cannot') {
-		await store.commits.share(() => store.reactions.unplace(sign.room, sign.message, sign.emoji))
+	try {
+		if (await ask() === 'cannot' || by.length === 0) {
+			await unplace()
+		}
+	} catch (error) {
+		// Surely not there: the next round begins anew.
+		if (by.length > 0 && failureOf(error).left === 'nothing') {
+			await unplace()
+		}
+		throw error
 	}
 }
 
@@ -59,9 +69,11 @@ export async function takeSigns(parts: SignParts & Pick<Parts, 'log'>, leaving: 
  * Lets authors see what has not arrived: now and then it compares the signs that stand with those that should, and mends the
  * difference. What fails is tried at the next round.
  */
-export function watchDeliveries(parts: Parts & { readonly sessionOf: (room: RoomId) => Session | undefined }): { stop(): void } {
-	const { store, clock, pace, log } = parts
+export function watchDeliveries(parts: Parts & Pick<SignParts, 'sessionOf'> & { readonly rests: Rests }): { stop(): void } {
+	const { store, clock, pace, log, rests } = parts
 	const stopping = new AbortController()
+	/** Asked for with a certain outcome. What a relay before this one set may be there or not: it is set anew, which is harmless. */
+	const settled = new Set<string>()
 
 	const due = (): readonly Sign[] => {
 		const signOf = (event: ChatEvent, emoji: string): readonly Sign[] => event.kind === 'message' ? [{ room: event.room, message: event.id, emoji }] : []
@@ -81,13 +93,20 @@ export function watchDeliveries(parts: Parts & { readonly sessionOf: (room: Room
 		const there = standing(parts)
 		const wantedKeys = new Set(wanted.map(keyFor))
 		const standingKeys = new Set(there.map(keyFor))
+		for (const key of settled) {
+			if (!wantedKeys.has(key) && !standingKeys.has(key)) {
+				settled.delete(key)
+			}
+		}
 		const changes = [
 			...there.filter((sign) => !wantedKeys.has(keyFor(sign)) && !isPeoples(parts, sign)).map((sign) => ({ sign, by: [] })),
-			...wanted.filter((sign) => !standingKeys.has(keyFor(sign))).map((sign) => ({ sign, by: [relayAuthor] })),
+			...wanted.filter((sign) => !settled.has(keyFor(sign))).map((sign) => ({ sign, by: [relayAuthor] })),
 		]
 		for (const { sign, by } of changes) {
-			if (!stopping.signal.aborted) {
-				await set(parts, sign, by).catch((error: unknown) => log.debug(`${sign.room}: ${sign.emoji} not set: ${failureOf(error).message}`))
+			if (!stopping.signal.aborted && rests.mayAsk(sign.room)) {
+				await rests.asking(sign.room, () => set(parts, sign, by))
+					.then(() => by.length > 0 ? settled.add(keyFor(sign)) : settled.delete(keyFor(sign)))
+					.catch((error: unknown) => log.debug(`${sign.room}: ${sign.emoji} not set: ${failureOf(error).message}`))
 			}
 		}
 	}

@@ -29,6 +29,7 @@ import { hostFor } from './host.ts'
 import { announceLateness } from './lateness.ts'
 import { nickIn } from './naming.ts'
 import { release } from './release.ts'
+import { openRests } from './rests.ts'
 import { watchRosters } from './roster.ts'
 
 /** What the relay itself needs. `hosts`: where accounts may connect to; left out: anywhere. `endsForGood`: see dropEnded. */
@@ -162,8 +163,13 @@ export function openRelay(parts: RelayParts): Relay {
 		}),
 	})
 	const courier = parts.courier?.(opened) ?? opened
-	const alarm = watchDeliveries({ ...parts, sessionOf })
-	const rosters = watchRosters({ ...parts, sessionOf })
+	const rests = openRests(parts.clock, parts.pace.probes)
+	const alarm = watchDeliveries({ ...parts, sessionOf, rests })
+	const rosters = watchRosters({ ...parts, sessionOf, rests })
+	const hurry = (subject: AccountId | RoomId): void => {
+		rests.hurry(subject)
+		courier.hurry(subject)
+	}
 
 	const close = async (id: AccountId, account: Open): Promise<void> => {
 		open.delete(id)
@@ -181,7 +187,7 @@ export function openRelay(parts: RelayParts): Relay {
 		const host = hostFor({
 			...parts,
 			told,
-			courier,
+			courier: { wake: courier.wake, hurry },
 			waysOf,
 			peopleChanged: rosters.changed,
 			...(hosts === undefined ? {} : { hosts }),

@@ -2,6 +2,7 @@ import type { Gateway } from '../core/gateway.ts'
 import type { RoomId } from '../core/ids.ts'
 import type { Session } from '../core/network.ts'
 import type { Parts } from './parts.ts'
+import type { Rests } from './rests.ts'
 
 import { failureOf } from '../core/failure.ts'
 import { partsOf } from '../core/ids.ts'
@@ -33,8 +34,13 @@ const sooner = 60
 /** And so many times sooner what could not be told. */
 const soon = 10
 
-export function watchRosters(parts: Pick<Parts, 'clock' | 'pace' | 'log'> & { readonly sessionOf: (room: RoomId) => Session | undefined }): RosterWatch {
-	const { clock, pace, log, sessionOf } = parts
+export interface RosterParts extends Pick<Parts, 'clock' | 'pace' | 'log'> {
+	readonly sessionOf: (room: RoomId) => Session | undefined
+	readonly rests: Rests
+}
+
+export function watchRosters(parts: RosterParts): RosterWatch {
+	const { clock, pace, log, sessionOf, rests } = parts
 	const stopping = new AbortController()
 	let pairs: readonly Pair[] = []
 	/** What was last told, as it was told. */
@@ -43,13 +49,16 @@ export function watchRosters(parts: Pick<Parts, 'clock' | 'pace' | 'log'> & { re
 	let waking = new AbortController()
 
 	const tell = async (pair: Pair): Promise<void> => {
+		if (!rests.mayAsk(pair.room) || !rests.mayAsk(pair.target)) {
+			return
+		}
 		const target = sessionOf(pair.target)
-		const people = await sessionOf(pair.room)?.people?.(partsOf(pair.room).address)
+		const people = await rests.asking(pair.room, async () => sessionOf(pair.room)?.people?.(partsOf(pair.room).address))
 		const shown = JSON.stringify(people)
 		if (people === undefined || target?.roster === undefined || told.get(keyFor(pair)) === shown || stopping.signal.aborted) {
 			return
 		}
-		await target.roster(partsOf(pair.target).address, pair.member, people)
+		await rests.asking(pair.target, async () => target.roster?.(partsOf(pair.target).address, pair.member, people))
 		told.set(keyFor(pair), shown)
 	}
 
@@ -58,7 +67,8 @@ export function watchRosters(parts: Pick<Parts, 'clock' | 'pace' | 'log'> & { re
 		let all = true
 		for (const pair of stopping.signal.aborted ? [] : wanted) {
 			await tell(pair).catch((error: unknown) => {
-				all = false
+				// What is closed to us is not asked sooner than the others.
+				all &&= ['closeAccount', 'closeRoom'].includes(failureOf(error).verdict.then)
 				log.debug(`${pair.room}: who is there could not be told: ${failureOf(error).message}`)
 			})
 		}

@@ -85,3 +85,48 @@ test('a server that does not answer when a federation ends holds nothing up for 
 	assert.ok(performance.now() - begun < 7000)
 	assert.equal(waits.reactions.get('⏳')?.has('bridge'), true)
 })
+
+for (const [emoji, then, what] of [['⏳', 'retry', 'waits'], ['⚠️', 'drop', 'was set aside']] as const) {
+	test(`${emoji} for what ${what} is set at the next round, where it could not be at once`, async (t) => {
+		const servers = [memoryServer('a.example'), memoryServer('b.example')] as const
+		const [a, b] = servers
+		const { stop } = await startRelay(setting(servers))
+		t.after(stop)
+		b.before = () => {
+			throw new Failure({ then }, 'no')
+		}
+		let tries = 0
+		a.before = (operation) => {
+			tries += operation === 'react' ? 1 : 0
+			if (operation === 'react' && tries <= 2) {
+				throw new Failure({ then: 'retry' }, 'a.example has a problem of its own (status 502)', { left: tries === 1 ? 'nothing' : 'unknown' })
+			}
+		}
+		const message = a.post('one', 'ana', textOf('hello'))
+		await until(() => message.reactions.get(emoji)?.has('bridge') === true)
+		await wait(100)
+		assert.equal(tries, 3, 'and no more often than needed')
+	})
+}
+
+test('signs of an account whose login is refused are not tried in each round', async (t) => {
+	const servers = [memoryServer('a.example'), memoryServer('b.example')] as const
+	const [a, b] = servers
+	const o = setting(servers)
+	const { stop } = await startRelay({ ...o, pace: { ...o.pace, probes: [60_000] } })
+	t.after(stop)
+	b.before = () => {
+		throw new Failure({ then: 'retry' }, 'away')
+	}
+	const messages = [1, 2, 3].map((n) => a.post('one', 'ana', textOf(`hello ${n}`)))
+	await until(() => messages.every(({ reactions }) => reactions.get('⏳')?.has('bridge') === true))
+	let tries = 0
+	a.before = (operation) => {
+		tries += operation === 'react' ? 1 : 0
+		throw new Failure({ then: 'closeAccount' }, 'a.example refuses the login')
+	}
+	b.before = () => undefined
+	await until(() => b.room('two').messages.length === 3)
+	await wait(20 * 20)
+	assert.equal(tries, 1, 'within 20 rounds')
+})

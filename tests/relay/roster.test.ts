@@ -6,8 +6,11 @@ import type { Session } from '../../sidecar/core/network.ts'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Failure } from '../../sidecar/core/failure.ts'
 import { accountId, personId, roomId } from '../../sidecar/core/ids.ts'
+import { usualPace } from '../../sidecar/core/pace.ts'
 import { systemClock } from '../../sidecar/relay/clock.ts'
+import { openRests } from '../../sidecar/relay/rests.ts'
 import { watchRosters } from '../../sidecar/relay/roster.ts'
 import { gatewayOf, hurriedPace, keptLog, until } from '../support/relay.ts'
 
@@ -44,7 +47,8 @@ function trial(rosterEvery = 6000) {
 		}],
 	])
 	const pace = { ...hurriedPace, rosterEvery }
-	const watch = watchRosters({ clock: systemClock, pace, log: keptLog(), sessionOf: (room) => sessions.get(room) })
+	const rests = openRests(systemClock, pace.probes)
+	const watch = watchRosters({ clock: systemClock, pace, log: keptLog(), rests, sessionOf: (room) => sessions.get(room) })
 	return { world, told, watch }
 }
 
@@ -96,5 +100,68 @@ test('roster: of a room that has not agreed yet nothing is asked and nothing is 
 	assert.deepEqual([told, world.asked], [[], 0])
 	watch.take([gateway])
 	await until(() => told.length === 1)
+	watch.stop()
+})
+
+/** Time that passes as fast as it is slept away. */
+function fastClock() {
+	let at = 0
+	return {
+		now: () => at,
+		ticks: () => at,
+		random: () => 0.5,
+		async sleep(ms: number, signal?: AbortSignal) {
+			await new Promise((resolve) => {
+				setImmediate(resolve)
+			})
+			at += signal?.aborted ? 0 : Math.max(0, ms)
+		},
+	}
+}
+
+test('roster: a login that is refused is not tried in each round and for each room, and at once when it is taken again', async () => {
+	const clock = fastClock()
+	const account = accountId('nctalk.17')
+	const rooms = ['r1', 'r2', 'r3'].map((token) => roomId(account, token))
+	const world = { refused: 0, refuses: true, told: 0 }
+	const none = {} as Session
+	const sessions = new Map<RoomId, Session>([
+		[home, {
+			...none,
+			async roster() {
+				world.told += 1
+			},
+		}],
+		...rooms.map((room): [RoomId, Session] => [room, {
+			...none,
+			async people() {
+				if (world.refuses) {
+					world.refused += 1
+					throw new Failure({ then: 'closeAccount' }, 'refuses the login')
+				}
+				return [ada]
+			},
+		}]),
+	])
+	const gateways = rooms.map((room, n) => gatewayOf(`g${n}`, [
+		{ number: 2 * n + 1, room: home, direction: 'inout', nickFormat: '' },
+		{ number: 2 * n + 2, room, direction: 'inout', nickFormat: '' },
+	]))
+	const rests = openRests(clock, usualPace.probes)
+	const watch = watchRosters({ clock, pace: usualPace, log: keptLog(), rests, sessionOf: (room) => sessions.get(room) })
+	const passes = async (minutes: number): Promise<void> => {
+		for (const until = clock.ticks() + minutes * 60_000; clock.ticks() < until;) {
+			await new Promise((resolve) => {
+				setImmediate(resolve)
+			})
+		}
+	}
+	watch.take(gateways)
+	await passes(30)
+	assert.ok(world.refused > 1 && world.refused <= 10, `${world.refused} refused logins in half an hour`)
+	world.refuses = false
+	rests.hurry(account)
+	await passes(6)
+	assert.equal(world.told, 3)
 	watch.stop()
 })
