@@ -38,6 +38,9 @@ export interface PostParts extends Parts {
 	readonly begun: (delivery: number) => void
 }
 
+/** A letter may become several messages: those after the first have numbers that no letter has, even or odd as its own is. */
+const partOfLetter = (part: number, place: number): number => part + place * 100_000
+
 /** A look-up that fails leaves the earlier attempt as unknown as it was. */
 function stillUnknown(error: unknown): never {
 	const failure = failureOf(error)
@@ -141,9 +144,10 @@ export function openPost(parts: PostParts): Post {
 				let woken: readonly RoomId[] = []
 				const link = (): void => {
 					const copy = linkOf(letter, index)
-					if (copy?.origin !== undefined && ids[0] !== undefined) {
-						store.copies.link(copy.origin, delivery.room, copy.part, ids[0], false)
-						woken = parts.linked(delivery.room, ids[0])
+					if (copy?.origin !== undefined) {
+						const { origin, part } = copy
+						ids.forEach((id, place) => store.copies.link(origin, delivery.room, partOfLetter(part, place), id, false))
+						woken = ids.flatMap((id) => parts.linked(delivery.room, id))
 					}
 				}
 				if (index === letters.length - 1) {

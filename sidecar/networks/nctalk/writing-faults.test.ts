@@ -4,6 +4,8 @@ import type { TalkServer } from '../../demo/talk-server/server.ts'
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { failureOf } from '../../core/failure.ts'
+import { accountId, messageId, roomId } from '../../core/ids.ts'
+import { lettersOf } from '../../core/letters.ts'
 import { startTalkServer } from '../../demo/talk-server/server.ts'
 import { letter, login } from './trial.ts'
 
@@ -176,6 +178,34 @@ test('writing: in an old Talk', async () => {
 		const [id] = await then.writing.send(letter(room, { silent: true, thread: { title: 'x' } }))
 		assert.ok(id)
 		assert.equal(await then.writing.edit(letter(room), id), 'cannot')
+	} finally {
+		await then.close()
+		await old.close()
+	}
+})
+
+test('writing: at a Talk without captions a file comes with its author once', async () => {
+	const old = await startTalkServer({ version: 17, people: [{ uid: 'puente' }], rooms: [{ token: room, members: ['puente'] }] })
+	const then = login(old.url, 'puente', 'puente-app-password')
+	try {
+		const can = await then.knowledge.get()
+		assert.equal(can.caption, false)
+		const one = letter(room)
+		const message = { kind: 'message', id: messageId(1), room: roomId(accountId('a'), 'x'), author: one.author, at: one.at, text: [], silent: false } as const
+		const letters = lettersOf({ ...message, files: [then.keep('b.txt', 'text/plain', Buffer.from('x'))] }, {
+			limits: { text: can.maxLength, files: 1, caption: can.caption },
+			nick: '[laura@nube2] ',
+			author: one.author,
+			address: room,
+			key: (part) => part === 0 ? one.key : letter(room).key,
+			quoteNeeded: false,
+			mentionEveryone: false,
+		})
+		for (const each of letters) {
+			await then.writing.send(each)
+		}
+		const said = old.messages(room).map(({ text }) => text)
+		assert.equal(said.filter((text) => text.includes('laura')).length, 1, JSON.stringify(said))
 	} finally {
 		await then.close()
 		await old.close()

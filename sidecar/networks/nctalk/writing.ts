@@ -12,6 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Failure } from '../../core/failure.ts'
 import { messageId } from '../../core/ids.ts'
 import { keyOf, markOf } from '../../core/mark.ts'
+import { isEmpty } from '../../core/richtext.ts'
 import { sentence } from '../../core/sentence.ts'
 import { captionFits, mayMention, pieces, talkText } from '../../talk/outgoing.ts'
 import { openChanging } from './changing.ts'
@@ -146,7 +147,8 @@ export function openWriting(parts: WritingParts): Writing {
 				throw new Failure({ then: 'drop' }, sentence`${api.client.host} does not allow files in conversations`)
 			}
 			const caption = can.caption && captionFits(text, can.maxLength) ? text : undefined
-			const before = caption === undefined && text !== '' ? await textApart(letter, text, can) : []
+			// Whose a file is that says nothing stands in a letter before it (core/letters.ts).
+			const before = caption === undefined && !isEmpty(letter.text) ? await textApart(letter, text, can) : []
 			return [...before, ...await files.send(letter, file, { caption, ...placeIn(letter, can), silent: letter.silent && can.silent })]
 		},
 
