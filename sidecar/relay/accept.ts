@@ -103,7 +103,7 @@ export function accept(
 		files.push(...event.files.filter(isKept).map((file) => file.spooled).filter((name) => tables.spool.removeUnclaimed(name)))
 	}
 
-	/** What is said to the relay is not carried. */
+	/** What is said to the relay is not carried. True for that. */
 	const answers = (event: Message): boolean => {
 		const member = event.replyTo && toldBy(tables, room, event.replyTo.id)
 		const word = member === undefined ? undefined : answerWord(plain(event.text), wordsIn(languageTo(ways, member)))
@@ -117,15 +117,25 @@ export function accept(
 	const message = (heard: Message): void => {
 		const event = extracted(heard, ways.rules)
 		const from = event.origin ?? origin(ways.place, event.id)
-		if (ignored(event, ways.rules) || tables.copies.knows(from)) {
+		const isKnown = tables.copies.knows(from)
+		const wasHeardHere = isKnown && (event.origin !== undefined || tables.copies.originOf(room, event.id) !== undefined)
+		if (wasHeardHere || ignored(event, ways.rules)) {
 			return letGo(event)
 		}
-		tables.copies.link(from, room, 0, event.id, true)
-		if (answers(event)) {
+		// What is said to the relay is nobody's home: an edit of it is not carried either.
+		const isAnswer = answers(event)
+		tables.copies.link(from, room, 0, event.id, !isAnswer)
+		if (isAnswer) {
 			answered = true
 			return letGo(event)
 		}
-		fanOut({ ...event, author: renamed(event.author, ways.rules, heardRules), text: reworded(event.text, ways.rules) }, from)
+		// Another account that is in the same conversation, for another gateway, has heard it before: what has it already needs it no more.
+		const lacks = (target: RoomId): boolean => tables.copies.copiesIn(from, target).length === 0 && !tables.outbox.isFor(from, target)
+		fanOut(
+			{ ...event, author: renamed(event.author, ways.rules, heardRules), text: reworded(event.text, ways.rules) },
+			from,
+			isKnown ? lacks : undefined,
+		)
 		// Its server showed it late: reactions to it may have been heard before it.
 		takeEarly(tables, room, event.id).forEach(take)
 	}
@@ -172,7 +182,7 @@ export function accept(
 	const edit = (heard: Edit): void => {
 		const event = extracted(heard, ways.rules)
 		const from = ofHome(event)
-		if (from !== undefined) {
+		if (from !== undefined && !ignored(event, ways.rules)) {
 			fanOut({ ...event, author: renamed(event.author, ways.rules, heardRules), text: reworded(event.text, ways.rules) }, from)
 		}
 	}

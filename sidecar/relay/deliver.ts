@@ -13,6 +13,7 @@ import { Failure } from '../core/failure.ts'
 import { isBlocked } from '../core/gateway.ts'
 import { partsOf } from '../core/ids.ts'
 import { lettersOf } from '../core/letters.ts'
+import { isRefused } from '../core/network.ts'
 import { sentence } from '../core/sentence.ts'
 
 /** What one delivery needs to know beside itself. */
@@ -112,16 +113,28 @@ async function standing({ session }: Errand, letter: Letter | undefined, copies:
 	return texts.length === 0 ? undefined : texts.join(' ')
 }
 
+/**
+ * What the edited message says now, as a message: with the quote that it needs here, and the lines that stand for its files. The files
+ * themselves keep their messages.
+ */
+function edited({ store, origin, gateway, session }: Errand, event: Edit): Message {
+	const { files = [], replyTo } = origin === undefined ? {} : store.events.about(origin)
+	const message = { ...asMessage(event, event.text), ...(replyTo && { replyTo }) }
+	const told = asCarried({ ...message, files }, gateway).files
+	return { ...message, files: session.limits().files === 0 ? told : told.filter(isRefused) }
+}
+
 async function deliverEdit(errand: Errand, event: Edit): Promise<void> {
 	const { session, delivery, store, post, origin } = errand
+	const message = edited(errand, event)
 	const here = copiesHere(errand)
 	const copies = here.filter((copy) => copy.part < fallBacks)
 	const whole = copies[0]
 	if (whole === undefined) {
 		// It never arrived here: what it says now is all that this room needs.
-		return deliverMessage(errand, asMessage(event, event.text))
+		return deliverMessage(errand, message)
 	}
-	const letters = lettersFor(errand, asMessage(event, event.text))
+	const letters = lettersFor(errand, message)
 	// The first one may be a file with its caption; other files keep their messages.
 	const texts = copies.filter((copy, index) => index === 0 || copy.part % 2 === 0)
 	const instead = async (): Promise<void> => {
@@ -169,8 +182,10 @@ async function deliverReaction(errand: Errand, event: Reaction): Promise<void> {
 	}
 	if (copy !== undefined && origin !== undefined && session.react !== undefined) {
 		// Where none are carried (any more), what stands from before goes with the first that is taken back.
+		// What another account heard in the same conversation for another gateway is told to that one.
+		const isOurs = (room: RoomId): boolean => gateway.members.some((member) => member.room === room)
 		const by = store.reactions.elsewhere(origin, event.emoji, delivery.room)
-			.filter(({ room, author }) => !isRefused && !isBlocked(gateway, room, author.id))
+			.filter(({ room, author }) => !isRefused && isOurs(room) && !isBlocked(gateway, room, author.id))
 			.map((one) => one.author)
 		await store.commits.share(() => store.reactions.place(delivery.room, copy, event.emoji))
 		const stands = await session.react(partsOf(delivery.room).address, copy, event.emoji, by) === 'done' && by.length > 0

@@ -46,10 +46,12 @@ export interface Outbox {
 	tryAgain(id: number): void
 	/** What waits first for a room: when it was accepted, how often it was tried, and why the last attempt failed. */
 	front(room: RoomId): Front | undefined
-	/** Takes back what of this origin has not been begun; what has, is marked. Returns the events concerned. */
+	/** Takes back what of this origin has not been begun; what has, is marked. Deletions stay. Returns the events concerned. */
 	cancel(origin: Origin): readonly number[]
 	/** Whether anything of this origin was begun for this room. */
 	begunFor(origin: Origin, room: RoomId): boolean
+	/** Whether something of this origin waits, or was set aside, for this room. */
+	isFor(origin: Origin, room: RoomId): boolean
 	/** Whether an attempt at this room began before `then` of which nobody knows yet what it left. */
 	begunBefore(room: RoomId, then: number): boolean
 	/** Deliveries waiting: in all, or for a room. */
@@ -106,10 +108,12 @@ export function outboxTable(database: Database): Outbox {
 		WHERE deliveries.room = ? AND aside IS NULL ORDER BY deliveries.id LIMIT 1`)
 	const again = database.prepare('UPDATE deliveries SET aside = NULL, why = NULL, attempts = 0 WHERE id = ?')
 	const cancel = database.prepare(`DELETE FROM deliveries WHERE begun IS NULL AND parts = 0
-		AND event IN (SELECT id FROM events WHERE origin = ? AND body IS NOT NULL) RETURNING event`)
-	const mark = database.prepare('UPDATE deliveries SET cancelled = 1 WHERE event IN (SELECT id FROM events WHERE origin = ?)')
+		AND event IN (SELECT id FROM events WHERE origin = ? AND body IS NOT NULL AND kind <> 'deletion') RETURNING event`)
+	const mark = database.prepare(`UPDATE deliveries SET cancelled = 1
+		WHERE event IN (SELECT id FROM events WHERE origin = ? AND kind <> 'deletion')`)
 	const begunFor = database.prepare(`SELECT 1 FROM deliveries WHERE room = ? AND aside IS NULL AND (begun IS NOT NULL OR parts > 0)
 		AND event IN (SELECT id FROM events WHERE origin = ?)`)
+	const isFor = database.prepare('SELECT 1 FROM deliveries WHERE room = ? AND event IN (SELECT id FROM events WHERE origin = ?) LIMIT 1')
 	const begunBefore = database.prepare('SELECT 1 FROM deliveries WHERE room = ? AND aside IS NULL AND begun <= ? LIMIT 1')
 	const waiting = database.prepare('SELECT count(*) AS n FROM deliveries WHERE aside IS NULL')
 	const waitingFor = database.prepare('SELECT count(*) AS n FROM deliveries WHERE room = ? AND aside IS NULL')
@@ -155,6 +159,7 @@ export function outboxTable(database: Database): Outbox {
 			return taken
 		},
 		begunFor: (origin, room) => begunFor.get(room, origin) !== undefined,
+		isFor: (origin, room) => isFor.get(room, origin) !== undefined,
 		begunBefore: (room, then) => begunBefore.get(room, then) !== undefined,
 		waiting: (room) => Number((room === undefined ? waiting.get() : waitingFor.get(room))?.n),
 		late(room, then) {

@@ -88,14 +88,15 @@ test('a room that became a member is told once who joined it with what, also aft
 })
 
 test('a moderator pauses, resumes and stops by answering; what is said to the relay is not carried', async () => {
-	const { a, answer, said, state, stop } = await joined()
+	const { a, b, answer, said, state, stop } = await joined()
 	answer('Pause.')
 	await until(() => last(said()).startsWith('Paused'))
 	await until(() => state.reports.length === 1)
 	a.post('one', 'ana', textOf('nobody hears this there'))
-	answer('resume')
+	const resuming = answer('resume')
 	await until(() => last(said()) === 'This conversation is joined from now on.')
 	await until(() => state.reports.length === 2)
+	b.edit('two', resuming.id, 'laura', textOf('resume, although I do not like these people'))
 	a.post('one', 'ana', textOf('and this they hear'))
 	await until(() => last(said()) === '[ana] and this they hear')
 	assert.ok(!said().join().includes('nobody hears this'))

@@ -1,11 +1,14 @@
 import type { TestContext } from 'node:test'
+import type { ChatEvent } from '../../sidecar/core/event.ts'
 import type { Limits } from '../../sidecar/core/network.ts'
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Failure } from '../../sidecar/core/failure.ts'
+import { messageId } from '../../sidecar/core/ids.ts'
+import { keyOf, markOf } from '../../sidecar/core/mark.ts'
 import { plain, textOf } from '../../sidecar/core/richtext.ts'
-import { memoryServer } from '../../sidecar/networks/memory/server.ts'
+import { memoryAuthor, memoryServer } from '../../sidecar/networks/memory/server.ts'
 import { hosted } from '../support/hosted.ts'
 import { gatewayOf, memoryAccount, memoryRoom, startRelay, until } from '../support/relay.ts'
 
@@ -142,4 +145,85 @@ test('a note about an edit that can’t be made shows the stretch that changed, 
 	}
 	a.edit('one', message.id, 'ana', textOf('no longer'))
 	await until(() => plain(b.room('two').messages.at(-1)?.text ?? []) === '✏️ Edited: no longer')
+})
+
+test('an edit keeps the quote of what has no copy here', async (t) => {
+	const [a, b] = [memoryServer('a.example'), memoryServer('b.example')]
+	const before = a.post('one', 'marcos', textOf('shall we sell the house?'))
+	const { stop } = await startRelay({
+		servers: [a, b],
+		accounts: [memoryAccount('a', 'a.example'), memoryAccount('b', 'b.example')],
+		gateways: [gatewayOf('family', [memoryRoom('a', 'one'), memoryRoom('b', 'two')])],
+	})
+	t.after(stop)
+	const answer = a.post('one', 'ana', textOf('yse'), { replyTo: before.id })
+	await until(() => b.room('two').messages.length === 1)
+	const [copy] = b.room('two').messages
+	assert.match(plain(copy?.text ?? []), /sell the house.*yse/su)
+	a.edit('one', answer.id, 'ana', textOf('yes'))
+	await until(() => copy?.edits === 1)
+	assert.match(plain(copy?.text ?? []), /sell the house.*yes/su)
+})
+
+test('an edit keeps the line that says which file was not carried', async (t) => {
+	const [a, b] = [memoryServer('a.example'), memoryServer('b.example')]
+	const [one, there] = [memoryRoom('a', 'one'), memoryRoom('b', 'two')]
+	const { store, stop, host } = await hosted({
+		servers: [a, b],
+		accounts: [memoryAccount('a', 'a.example'), memoryAccount('b', 'b.example')],
+		gateways: [gatewayOf('family', [one, there])],
+	})
+	t.after(stop)
+	await until(() => store.cursors.get(one) !== undefined && store.cursors.get(there) !== undefined)
+	const by = { room: one, author: memoryAuthor('ana', 'a.example'), at: Date.now() }
+	const film = { name: 'film.mkv', mime: 'video/x-matroska', size: 5_000_000_000, voice: false, refused: 'large' as const, limit: 1_000_000 }
+	const hears = (event: ChatEvent) => host('memory.a').heard(one, [event], store.cursors.get(one)!)
+	await hears({ ...by, kind: 'message', id: messageId(7001), text: textOf('the flim'), files: [film], silent: false })
+	await until(() => b.room('two').messages.length === 1)
+	const [copy] = b.room('two').messages
+	await hears({ ...by, kind: 'edit', id: messageId(7002), target: messageId(7001), text: textOf('the film') })
+	await until(() => copy?.edits === 1)
+	assert.match(plain(copy?.text ?? []), /the film.*film\.mkv.*larger than/su)
+})
+
+test('what IgnoreMessages keeps back is not carried as an edit either', async (t) => {
+	const [a, b] = [memoryServer('a.example'), memoryServer('b.example')]
+	const { stop } = await startRelay({
+		servers: [a, b],
+		accounts: [memoryAccount('a', 'a.example', { ignoreMessages: [/^internal:/u] }), memoryAccount('b', 'b.example')],
+		gateways: [gatewayOf('family', [memoryRoom('a', 'one'), memoryRoom('b', 'two')])],
+	})
+	t.after(stop)
+	const message = a.post('one', 'ana', textOf('the code'))
+	await until(() => b.room('two').messages.length === 1)
+	a.edit('one', message.id, 'ana', textOf('internal: the code is 1234'))
+	a.post('one', 'ana', textOf('after'))
+	await until(() => b.room('two').messages.length === 2)
+	assert.equal(plain(b.room('two').messages[0]?.text ?? []).endsWith('the code'), true)
+})
+
+/** Another key of the same delivery. */
+function further(key: string): string {
+	const mark = markOf(key)
+	assert.ok(mark)
+	return keyOf(mark.word, mark.delivery, 500_000 + mark.part)
+}
+
+test('a deletion takes all messages that one letter became', async (t) => {
+	const [a, b] = [memoryServer('a.example'), memoryServer('b.example')]
+	const { stop } = await hosted({
+		servers: [a, b],
+		accounts: [memoryAccount('a', 'a.example'), memoryAccount('b', 'b.example')],
+		gateways: [gatewayOf('family', [memoryRoom('a', 'one'), memoryRoom('b', 'two')])],
+		// As a file whose text is too long to be its caption.
+		dress: (session) => ({
+			...session,
+			send: async (letter) => [...await session.send(letter), ...await session.send({ ...letter, key: further(letter.key), text: textOf('the file') })],
+		}),
+	})
+	t.after(stop)
+	const message = a.post('one', 'ana', textOf('a long text'))
+	await until(() => b.room('two').messages.length === 2)
+	a.remove('one', message.id, 'ana')
+	await until(() => b.room('two').messages.every(({ deleted }) => deleted))
 })

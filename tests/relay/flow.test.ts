@@ -227,3 +227,31 @@ test('the account written to says whether joins are shown', async () => {
 	assert.deepEqual(texts(a, 'one', plain).toSorted(), ['[laura] hello', 'hello'].toSorted())
 	await stop()
 })
+
+test('one conversation in two gateways, by an account each: both get what is said, changed, reacted and taken back there', async (t) => {
+	const [home, there] = [memoryServer('home.example'), memoryServer('there.example')]
+	const { stop, store } = await startRelay({
+		servers: [home, there],
+		accounts: [memoryAccount('home', 'home.example'), memoryAccount('laura', 'there.example'), memoryAccount('marcos', 'there.example')],
+		gateways: [
+			gatewayOf('g1', [memoryRoom('home', 'one'), memoryRoom('laura', 'shared')]),
+			gatewayOf('g2', [memoryRoom('home', 'two'), memoryRoom('marcos', 'shared')]),
+		],
+	})
+	t.after(stop)
+	const rooms = ['one', 'two'] as const
+	const all = (what: (message: ReturnType<typeof home.room>['messages'][number]) => boolean) => until(() => rooms.every((room) => {
+		const { messages } = home.room(room)
+		return messages.length === 1 && messages.every(what) && store.outbox.waiting() === 0
+	}))
+	const message = there.post('shared', 'ana', textOf('helo'))
+	await all(() => true)
+	there.edit('shared', message.id, 'ana', textOf('hello'))
+	await all(({ text }) => plain(text).endsWith('hello'))
+	there.react('shared', message.id, 'ana', '👍', true)
+	await all(({ reactions }) => reactions.get('👍')?.has('bridge') === true)
+	there.react('shared', message.id, 'ana', '👍', false)
+	await all(({ reactions }) => reactions.get('👍')?.has('bridge') !== true)
+	there.remove('shared', message.id, 'ana')
+	await all(({ deleted }) => deleted)
+})

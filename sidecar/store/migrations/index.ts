@@ -2,9 +2,10 @@ import type { Database } from '../database.ts'
 
 import { first } from './0001-first.ts'
 import { app } from './0002-app.ts'
+import { about } from './0003-about.ts'
 
 /** In order; a database remembers how many it has seen. Never change one that has been released: add another. */
-const migrations: readonly string[] = [first, app]
+const migrations: readonly string[] = [first, app, about]
 
 /** Brings the database to the newest shape. Throws when a newer program has written it, for going back would lose what that one knows. */
 export function migrate(database: Database): void {
