@@ -556,6 +556,7 @@ OC.L10N.register(
         "This network is not available.": "Esta red no está disponible.",
         "This server could not write it: %s": "Este servidor no pudo escribirlo: %s",
         "This server forgets the login of {account}. Revoke its app password on {server}, too.": "Este servidor olvida el acceso de {account}. Revoca también su contraseña de aplicación en {server}.",
+        "This server refuses the file: %s": "Este servidor rechaza el archivo: %s",
         "This should not happen: please report it with the line of Nextcloud's log.": "Esto no debería ocurrir: comunícalo con la línea del registro de Nextcloud.",
         "Through the account {account}": "Mediante la cuenta {account}",
         "To carry no files, switch them off above.": "Para no transmitir archivos, desactívalos arriba.",

@@ -50,13 +50,14 @@ final class FileTable {
 		return $this->read($query);
 	}
 
-	public function add(string $handle, string $token, int $file): void {
+	/** @param ?int $since seconds since 1970; null: now */
+	public function add(string $handle, string $token, int $file, ?int $since = null): void {
 		$query = $this->db->getQueryBuilder();
 		$query->insert(self::TABLE)->values([
 			'handle' => $query->createNamedParameter($handle),
 			'token' => $query->createNamedParameter($token),
 			'file' => $query->createNamedParameter($file, IQueryBuilder::PARAM_INT),
-			'created_at' => $query->createNamedParameter($this->time->getTime(), IQueryBuilder::PARAM_INT),
+			'created_at' => $query->createNamedParameter($since ?? $this->time->getTime(), IQueryBuilder::PARAM_INT),
 		])->executeStatement();
 	}
 
