@@ -40,12 +40,17 @@ final class FileTable {
 		return $this->read($query);
 	}
 
-	/** @return list<StoredFile> whose message is no longer in the database (expired, the history cleared, the conversation deleted) */
+	/**
+	 * @return list<StoredFile> whose message is no longer in the database (expired, the history cleared, the conversation deleted), or was
+	 *                          deleted while the file could not be
+	 */
 	public function orphaned(int $limit): array {
 		$query = $this->db->getQueryBuilder();
 		$query->select('f.*')->from(self::TABLE, 'f')
 			->leftJoin('f', 'comments', 'c', $query->expr()->eq('f.message', 'c.id'))
-			->where($query->expr()->isNull('c.id'))
+			->where($query->expr()->orX(
+				$query->expr()->isNull('c.id'), $query->expr()->eq('c.verb', $query->createNamedParameter('comment_deleted')),
+			))
 			->andWhere($query->expr()->gt('f.message', $query->createNamedParameter(0, IQueryBuilder::PARAM_INT)))->setMaxResults($limit);
 		return $this->read($query);
 	}
