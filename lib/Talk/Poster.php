@@ -38,6 +38,14 @@ final class Poster {
 		$this->polled = $caches->createDistributed(CachePrefix::CHAT_LAST_MESSAGE_ID);
 	}
 
+	/** Before the transaction, and as nothing of the relay's own doing: what Talk does when somebody comes in. */
+	public function enter(string $token): void {
+		$room = isset($this->rooms[$token]) ? null : $this->open->find($token);
+		if ($room !== null) {
+			$this->open->endLobby($room);
+		}
+	}
+
 	/**
 	 * @return list<int> ids of the messages that it made
 	 * @throws Verdict

@@ -35,6 +35,9 @@ final class RoomReader {
 	/** @return array<string, mixed> `RoomFacts` in sidecar/door/types.ts */
 	public function facts(string $token): array {
 		$room = $this->open($token);
+		if ($room !== null) {
+			$this->rooms->endLobby($room);
+		}
 		return [
 			'token' => $token,
 			'exists' => $room !== null,
