@@ -23,6 +23,7 @@ final class OpenRooms {
 		private readonly Manager $talk,
 		private readonly FederatedRooms $federated,
 		private readonly RoomService $service,
+		private readonly Permissions $permissions,
 	) {
 	}
 
@@ -36,6 +37,23 @@ final class OpenRooms {
 			$room->getLobbyState() !== Webinary::LOBBY_NONE => throw Verdict::closeRoom('The conversation has a lobby: only moderators may come in'),
 			default => $room,
 		};
+	}
+
+	/**
+	 * What is open is so for reactions, too; this is for what people say.
+	 *
+	 * @throws Verdict closeRoom, in words for moderators
+	 */
+	public function toPost(Room $room): Room {
+		return $this->permissions->mayPost($room) ? $room : throw Verdict::closeRoom('Only moderators may write in the conversation');
+	}
+
+	/** To be called before what remote people do is done. */
+	public function enter(string $token): void {
+		$room = $this->find($token);
+		if ($room !== null) {
+			$this->endLobby($room);
+		}
 	}
 
 	/**

@@ -40,9 +40,8 @@ final class Poster {
 
 	/** Before the transaction, and as nothing of the relay's own doing: what Talk does when somebody comes in. */
 	public function enter(string $token): void {
-		$room = isset($this->rooms[$token]) ? null : $this->open->find($token);
-		if ($room !== null) {
-			$this->open->endLobby($room);
+		if (!isset($this->rooms[$token])) {
+			$this->open->enter($token);
 		}
 	}
 
@@ -56,9 +55,9 @@ final class Poster {
 			? $this->open->find($item->token) ?? throw Verdict::cannot('The conversation is gone')
 			: $this->rooms[$item->token] ??= $this->open->get($item->token);
 		return match ($item->do) {
-			'send' => $this->writer->send($room, $item),
+			'send' => $this->writer->send($this->open->toPost($room), $item),
 			'notice' => $this->writer->notice($room, $item),
-			'edit' => $this->changer->edit($room, $item),
+			'edit' => $this->changer->edit($this->open->toPost($room), $item),
 			'remove' => $this->changer->remove($room, $item, $this->later(...)),
 			'react' => $this->reactor->react($room, $item),
 			'sign' => $this->reactor->sign($room, $item),

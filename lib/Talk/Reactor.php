@@ -29,6 +29,7 @@ final class Reactor {
 		private readonly People $people,
 		private readonly ServiceUser $service,
 		private readonly AttendeeMapper $attendees,
+		private readonly Permissions $permissions,
 	) {
 	}
 
@@ -50,12 +51,17 @@ final class Reactor {
 		$themselves = $this->participants($room);
 		$wanted = array_diff_key($wanted, $themselves);
 		$standing = array_diff_key($standing, $themselves);
-		foreach (array_diff_key($wanted, $standing) as $id => $name) {
-			if (!$ours[$id]->blocked) {
-				$this->add($room, $item, Attendee::ACTOR_FEDERATED_USERS, $id, $name);
-			}
+		$new = array_filter(array_diff_key($wanted, $standing), static fn (string|int $id): bool => !$ours[$id]->blocked, ARRAY_FILTER_USE_KEY);
+		$gone = array_keys(array_diff_key($standing, $wanted));
+		$may = $this->permissions->mayReact($room);
+		// A refusal undoes all of an item, and what people take back they take back.
+		if ($new !== [] && $gone === [] && !$may) {
+			throw Verdict::cannot('Only moderators may react in the conversation');
 		}
-		foreach (array_keys(array_diff_key($standing, $wanted)) as $id) {
+		foreach ($may ? $new : [] as $id => $name) {
+			$this->add($room, $item, Attendee::ACTOR_FEDERATED_USERS, (string)$id, $name);
+		}
+		foreach ($gone as $id) {
 			$this->take($room, $item, Attendee::ACTOR_FEDERATED_USERS, (string)$id, $ours[$id]->name);
 		}
 		return [];

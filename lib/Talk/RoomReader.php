@@ -29,6 +29,7 @@ final class RoomReader {
 		private readonly ServiceUser $service,
 		private readonly IUserManager $users,
 		private readonly FederatedRooms $federated,
+		private readonly Permissions $permissions,
 	) {
 	}
 
@@ -44,6 +45,7 @@ final class RoomReader {
 			'name' => $room?->getName() ?? '',
 			'readOnly' => $room?->getReadOnly() === Room::READ_ONLY,
 			'lobby' => $room !== null && $room->getLobbyState() !== Webinary::LOBBY_NONE,
+			'mayPost' => $room === null || $this->permissions->mayPost($room),
 			'type' => $room?->getType() ?? 0,
 			'messageExpiration' => $room?->getMessageExpiration() ?? 0,
 			// Talk lets each participant archive a conversation for themselves only.
