@@ -83,11 +83,11 @@ final class Federation {
 	}
 
 	/**
-	 * With the last one the federation ends.
+	 * With the last one the federation ends. `$user`: as `Announcements::ended` takes it.
 	 *
 	 * @throws Missing
 	 */
-	public function leave(Gateway $gateway, int $id, string $user): void {
+	public function leave(Gateway $gateway, int $id, ?string $user): void {
 		$member = $this->member($gateway, $id);
 		if (count($this->others($gateway)) === 1) {
 			$this->end($gateway, $user);
