@@ -33,6 +33,11 @@ final class KeepRelay extends TimedJob {
 
 	#[\Override]
 	protected function run($argument): void {
+		// A process of jobs that began before the app was disabled still has it loaded. What was missed is told once it is enabled again.
+		$this->settings->reread();
+		if (!$this->settings->enabled()) {
+			return;
+		}
 		$this->watch->look();
 		try {
 			if ($this->settings->on()) {

@@ -54,6 +54,7 @@ final class Deliver {
 	private function one(array $json): array|Verdict {
 		try {
 			$item = ItemReader::read($json);
+			$this->poster->enter($item->token);
 			$ids = Injection::run(fn (): array => $this->inbox->once($item->key, $item->token, fn (): array => $this->poster->do($item)));
 			$this->poster->stored($item->token);
 			return $ids;

@@ -40,23 +40,29 @@ final class FileTable {
 		return $this->read($query);
 	}
 
-	/** @return list<StoredFile> whose message is no longer in the database (expired, the history cleared, the conversation deleted) */
+	/**
+	 * @return list<StoredFile> whose message is no longer in the database (expired, the history cleared, the conversation deleted), or was
+	 *                          deleted while the file could not be
+	 */
 	public function orphaned(int $limit): array {
 		$query = $this->db->getQueryBuilder();
 		$query->select('f.*')->from(self::TABLE, 'f')
 			->leftJoin('f', 'comments', 'c', $query->expr()->eq('f.message', 'c.id'))
-			->where($query->expr()->isNull('c.id'))
+			->where($query->expr()->orX(
+				$query->expr()->isNull('c.id'), $query->expr()->eq('c.verb', $query->createNamedParameter('comment_deleted')),
+			))
 			->andWhere($query->expr()->gt('f.message', $query->createNamedParameter(0, IQueryBuilder::PARAM_INT)))->setMaxResults($limit);
 		return $this->read($query);
 	}
 
-	public function add(string $handle, string $token, int $file): void {
+	/** @param ?int $since seconds since 1970; null: now */
+	public function add(string $handle, string $token, int $file, ?int $since = null): void {
 		$query = $this->db->getQueryBuilder();
 		$query->insert(self::TABLE)->values([
 			'handle' => $query->createNamedParameter($handle),
 			'token' => $query->createNamedParameter($token),
 			'file' => $query->createNamedParameter($file, IQueryBuilder::PARAM_INT),
-			'created_at' => $query->createNamedParameter($this->time->getTime(), IQueryBuilder::PARAM_INT),
+			'created_at' => $query->createNamedParameter($since ?? $this->time->getTime(), IQueryBuilder::PARAM_INT),
 		])->executeStatement();
 	}
 

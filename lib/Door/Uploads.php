@@ -32,7 +32,8 @@ final class Uploads {
 			throw Shut::bad('body', 'The body could not be read');
 		}
 		try {
-			return $this->files->store($this->rooms->get($token), $key, $name, $size, $body, $hash);
+			$this->rooms->enter($token);
+			return $this->files->store($this->rooms->toPost($this->rooms->get($token)), $key, $name, $size, $body, $hash);
 		} catch (Verdict $e) {
 			throw new Shut(Http::STATUS_FORBIDDEN, $e->verdict, $e->getMessage());
 		} catch (\UnexpectedValueException $e) {

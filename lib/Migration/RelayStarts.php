@@ -27,7 +27,7 @@ final class RelayStarts implements IRepairStep {
 
 	#[\Override]
 	public function run(IOutput $output): void {
-		$did = $this->supervisor->keep();
+		$did = $this->supervisor->keep(enabling: true);
 		if ($did !== '') {
 			$output->info($did);
 		}

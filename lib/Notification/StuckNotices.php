@@ -44,7 +44,7 @@ final class StuckNotices {
 		}
 	}
 
-	/** It moves again. */
+	/** It moves again, or nothing goes there any more. */
 	public function withdraw(Member $member): void {
 		$this->notifications->markProcessed($this->about($member));
 	}

@@ -52,9 +52,15 @@ final class Supervisor {
 		return $start === null ? null : new PidRecord($lease->pid, $start, $this->processes->boot(), $lease->host, '');
 	}
 
-	/** The app has it in hand: switched on, not run by somebody else, and not stopped by a person. */
-	public function inCharge(): bool {
-		return $this->settings->wanted() && $this->settings->managed();
+	/**
+	 * The app has it in hand: not disabled, switched on, not run by somebody else, and not stopped by a person. Read anew, for a process of
+	 * jobs may have begun before any of that.
+	 *
+	 * @param bool $enabling the app is being enabled, which is not written down before all of it is done
+	 */
+	public function inCharge(bool $enabling = false): bool {
+		$this->settings->reread();
+		return ($enabling || $this->settings->enabled()) && $this->settings->wanted() && $this->settings->managed();
 	}
 
 	/**
@@ -149,10 +155,11 @@ final class Supervisor {
 	/**
 	 * For jobs and listeners: what should run, runs, and from the program that is installed now. Never throws.
 	 *
+	 * @param bool $enabling as `inCharge` takes it
 	 * @return string what was done, or why it could not be; empty: nothing was to be done
 	 */
-	public function keep(): string {
-		if (!$this->inCharge()) {
+	public function keep(bool $enabling = false): string {
+		if (!$this->inCharge($enabling)) {
 			return '';
 		}
 		try {

@@ -35,7 +35,8 @@ final class Announcements {
 		$this->tell($gateway, $user, $what, $room === '' ? $server : "$room ($server)");
 	}
 
-	public function left(Gateway $gateway, string $user, string $room): void {
+	/** `$user`: as `ended` takes it. */
+	public function left(Gateway $gateway, ?string $user, string $room): void {
 		$this->tell($gateway, $user, SystemNotices::LEFT, $room);
 	}
 
@@ -51,7 +52,7 @@ final class Announcements {
 		$this->tell($gateway, $user, SystemNotices::RESUMED);
 	}
 
-	/** Null: by nobody, the conversation itself is gone. Empty: by the command line. */
+	/** Null: by nobody, the conversation itself is gone, or whoever it went by: nothing is said in it. Empty: by the command line. */
 	public function ended(Gateway $gateway, ?string $user): void {
 		$this->tell($gateway, $user, SystemNotices::ENDED);
 	}

@@ -41,7 +41,8 @@ final class Departure {
 			foreach ($this->members->using($account->id) as $member) {
 				$gateway = $this->gateways->find($member->gateway);
 				if ($gateway !== null) {
-					$this->federation->leave($gateway, $member->id, $user);
+					// In nobody's name: theirs has been taken off all that is stored by now.
+					$this->federation->leave($gateway, $member->id, null);
 				}
 			}
 			$this->accounts->delete($account->id);

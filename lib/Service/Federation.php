@@ -16,6 +16,7 @@ use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Model\Account;
 use OCA\TalkRelay\Model\Gateway;
 use OCA\TalkRelay\Model\Member;
+use OCA\TalkRelay\Notification\StuckNotices;
 use OCA\TalkRelay\Relay\Addresses;
 use OCA\TalkRelay\Talk\RoomStanding;
 use OCP\AppFramework\Utility\ITimeFactory;
@@ -33,6 +34,7 @@ final class Federation {
 		private readonly DoorConfig $config,
 		private readonly Announcements $announcements,
 		private readonly People $people,
+		private readonly StuckNotices $stuck,
 		private readonly Addresses $addresses,
 		private readonly IDBConnection $database,
 		private readonly ITimeFactory $time,
@@ -81,18 +83,18 @@ final class Federation {
 	}
 
 	/**
-	 * With the last one the federation ends.
+	 * With the last one the federation ends. `$user`: as `Announcements::ended` takes it.
 	 *
 	 * @throws Missing
 	 */
-	public function leave(Gateway $gateway, int $id, string $user): void {
+	public function leave(Gateway $gateway, int $id, ?string $user): void {
 		$member = $this->member($gateway, $id);
 		if (count($this->others($gateway)) === 1) {
 			$this->end($gateway, $user);
 			return;
 		}
 		$this->members->delete($member->id);
-		$this->people->replace($gateway->token, $member->id, []);
+		$this->gone($gateway, $member);
 		$this->changed();
 		$this->announcements->left($gateway, $user, $member->label);
 	}
@@ -130,7 +132,7 @@ final class Federation {
 		});
 		// After that, as a roster that comes meanwhile looks for its member (Door/Roster).
 		foreach ($others as $member) {
-			$this->people->replace($gateway->token, $member->id, []);
+			$this->gone($gateway, $member);
 		}
 		$this->changed();
 		$this->announcements->ended($gateway, $user);
@@ -164,6 +166,12 @@ final class Federation {
 			}
 		}
 		return $this->ofRoom($room->token) ?? throw new \LogicException('a gateway that was just made');
+	}
+
+	/** What is shown of a member goes with it: of one that is there no longer the relay never tells that it moves again. */
+	private function gone(Gateway $gateway, Member $member): void {
+		$this->people->replace($gateway->token, $member->id, []);
+		$this->stuck->withdraw($member);
 	}
 
 	private function changed(): void {

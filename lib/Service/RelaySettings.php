@@ -27,6 +27,11 @@ final class RelaySettings {
 	) {
 	}
 
+	/** Nextcloud loads the app, for everybody or for some groups. Not yet while its steps of enabling run. */
+	public function enabled(): bool {
+		return $this->config->getValueString(Application::ID, 'enabled') !== 'no';
+	}
+
 	/** The switch. Not named `enabled`: that key says whether Nextcloud loads the app. */
 	public function on(): bool {
 		return $this->config->getValueBool(Application::ID, 'switch');

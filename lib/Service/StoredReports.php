@@ -72,6 +72,7 @@ final class StoredReports implements Reports {
 			$member->nickFormat, $consent, $member->createdBy, $member->createdAt));
 		if ($consent === 'stopped') {
 			$this->people->replace($gateway->token, $member->id, []);
+			$this->stuck->withdraw($member);
 		}
 		$this->config->changed();
 		$this->announcements->audit('Federation of conversation "%s": in "%s" a moderator there said "%s" (%s)', [

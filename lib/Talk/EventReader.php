@@ -33,6 +33,7 @@ final class EventReader {
 		ARoomModifiedEvent::PROPERTY_NAME => 'name',
 		ARoomModifiedEvent::PROPERTY_READ_ONLY => 'readOnly',
 		ARoomModifiedEvent::PROPERTY_LOBBY => 'lobby',
+		ARoomModifiedEvent::PROPERTY_DEFAULT_PERMISSIONS => 'permissions',
 		ARoomModifiedEvent::PROPERTY_TYPE => 'type',
 		ARoomModifiedEvent::PROPERTY_MESSAGE_EXPIRATION => 'messageExpiration',
 		ARoomModifiedEvent::PROPERTY_MENTION_PERMISSIONS => 'mentionEveryone',

@@ -16,6 +16,7 @@ use OCA\TalkRelay\Door\People;
 use OCA\TalkRelay\Door\Verdict;
 use OCP\ICache;
 use OCP\ICacheFactory;
+use Psr\Log\LoggerInterface;
 
 /** Does what the relay asks for, through Talk's own managers. Runs within a transaction that the caller holds. */
 final class Poster {
@@ -31,9 +32,17 @@ final class Poster {
 		private readonly Changer $changer,
 		private readonly Reactor $reactor,
 		private readonly People $people,
+		private readonly LoggerInterface $logger,
 		ICacheFactory $caches,
 	) {
 		$this->polled = $caches->createDistributed(CachePrefix::CHAT_LAST_MESSAGE_ID);
+	}
+
+	/** Before the transaction, and as nothing of the relay's own doing: what Talk does when somebody comes in. */
+	public function enter(string $token): void {
+		if (!isset($this->rooms[$token])) {
+			$this->open->enter($token);
+		}
 	}
 
 	/**
@@ -46,9 +55,9 @@ final class Poster {
 			? $this->open->find($item->token) ?? throw Verdict::cannot('The conversation is gone')
 			: $this->rooms[$item->token] ??= $this->open->get($item->token);
 		return match ($item->do) {
-			'send' => $this->writer->send($room, $item),
+			'send' => $this->writer->send($this->open->toPost($room), $item),
 			'notice' => $this->writer->notice($room, $item),
-			'edit' => $this->changer->edit($room, $item),
+			'edit' => $this->changer->edit($this->open->toPost($room), $item),
 			'remove' => $this->changer->remove($room, $item, $this->later(...)),
 			'react' => $this->reactor->react($room, $item),
 			'sign' => $this->reactor->sign($room, $item),
@@ -58,14 +67,18 @@ final class Poster {
 
 	/**
 	 * The transaction is through. Talk remembers for clients that poll that nothing is new, and forgets that before our transaction ends
-	 * (with reactions not at all): somebody who asked in between would wait for 30 s.
+	 * (with reactions not at all): somebody who asked in between would wait for 30 s. What fails now makes nothing undone: `TidyDoor` finds it.
 	 */
 	public function stored(string $token): void {
 		$this->polled->remove($token);
-		foreach ($this->later as $work) {
-			$work();
+		[$works, $this->later] = [$this->later, []];
+		foreach ($works as $work) {
+			try {
+				$work();
+			} catch (\Throwable $e) {
+				$this->logger->warning('What was deleted left something behind', ['exception' => $e]);
+			}
 		}
-		$this->later = [];
 	}
 
 	/** It was rolled back: what Talk's objects in memory say is no longer so. */

@@ -13,6 +13,7 @@ use OCA\Talk\Chat\ReactionManager;
 use OCA\Talk\Exceptions\ReactionAlreadyExistsException;
 use OCA\Talk\Exceptions\ReactionOutOfContextException;
 use OCA\Talk\Model\Attendee;
+use OCA\Talk\Model\AttendeeMapper;
 use OCA\Talk\Room;
 use OCA\TalkRelay\Door\Item;
 use OCA\TalkRelay\Door\People;
@@ -27,6 +28,8 @@ final class Reactor {
 		private readonly ICommentsManager $comments,
 		private readonly People $people,
 		private readonly ServiceUser $service,
+		private readonly AttendeeMapper $attendees,
+		private readonly Permissions $permissions,
 	) {
 	}
 
@@ -44,12 +47,21 @@ final class Reactor {
 		}
 		$ours = $this->people->of($item->token);
 		$standing = array_intersect_key($this->standing($room, $item, Attendee::ACTOR_FEDERATED_USERS), $ours);
-		foreach (array_diff_key($wanted, $standing) as $id => $name) {
-			if (!$ours[$id]->blocked) {
-				$this->add($room, $item, Attendee::ACTOR_FEDERATED_USERS, $id, $name);
-			}
+		// Who is in both conversations reacts in each as they like: here it is their own doing, whatever stands there.
+		$themselves = $this->participants($room);
+		$wanted = array_diff_key($wanted, $themselves);
+		$standing = array_diff_key($standing, $themselves);
+		$new = array_filter(array_diff_key($wanted, $standing), static fn (string|int $id): bool => !$ours[$id]->blocked, ARRAY_FILTER_USE_KEY);
+		$gone = array_keys(array_diff_key($standing, $wanted));
+		$may = $this->permissions->mayReact($room);
+		// A refusal undoes all of an item, and what people take back they take back.
+		if ($new !== [] && $gone === [] && !$may) {
+			throw Verdict::cannot('Only moderators may react in the conversation');
 		}
-		foreach (array_keys(array_diff_key($standing, $wanted)) as $id) {
+		foreach ($may ? $new : [] as $id => $name) {
+			$this->add($room, $item, Attendee::ACTOR_FEDERATED_USERS, (string)$id, $name);
+		}
+		foreach ($gone as $id) {
 			$this->take($room, $item, Attendee::ACTOR_FEDERATED_USERS, (string)$id, $ours[$id]->name);
 		}
 		return [];
@@ -70,6 +82,15 @@ final class Reactor {
 			default => null,
 		};
 		return [];
+	}
+
+	/** @return array<array-key, true> who takes part through Talk's own federation, by id */
+	private function participants(Room $room): array {
+		$ids = [];
+		foreach ($this->attendees->getActorsByType($room->getId(), Attendee::ACTOR_FEDERATED_USERS) as $attendee) {
+			$ids[$attendee->getActorId()] = true;
+		}
+		return $ids;
 	}
 
 	/** @return array<array-key, true> by id */

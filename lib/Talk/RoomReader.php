@@ -29,18 +29,23 @@ final class RoomReader {
 		private readonly ServiceUser $service,
 		private readonly IUserManager $users,
 		private readonly FederatedRooms $federated,
+		private readonly Permissions $permissions,
 	) {
 	}
 
 	/** @return array<string, mixed> `RoomFacts` in sidecar/door/types.ts */
 	public function facts(string $token): array {
 		$room = $this->open($token);
+		if ($room !== null) {
+			$this->rooms->endLobby($room);
+		}
 		return [
 			'token' => $token,
 			'exists' => $room !== null,
 			'name' => $room?->getName() ?? '',
 			'readOnly' => $room?->getReadOnly() === Room::READ_ONLY,
 			'lobby' => $room !== null && $room->getLobbyState() !== Webinary::LOBBY_NONE,
+			'mayPost' => $room === null || $this->permissions->mayPost($room),
 			'type' => $room?->getType() ?? 0,
 			'messageExpiration' => $room?->getMessageExpiration() ?? 0,
 			// Talk lets each participant archive a conversation for themselves only.

@@ -14,10 +14,15 @@ use OCA\TalkRelay\Door\FileTable;
 use OCA\TalkRelay\Door\HashedStream;
 use OCA\TalkRelay\Door\StoredFile;
 use OCA\TalkRelay\Door\Verdict;
+use OCA\TalkRelay\Relay\Sentence;
 use OCP\Files\File;
+use OCP\Files\Folder;
+use OCP\Files\ForbiddenException;
 use OCP\Files\IFilenameValidator;
+use OCP\Files\InvalidContentException;
 use OCP\Files\IRootFolder;
 use OCP\Files\NotFoundException;
+use Psr\Log\LoggerInterface;
 
 /** Remote people's files: uploaded first, shown by a message afterwards, removed with it. */
 final class SharedFiles {
@@ -30,6 +35,7 @@ final class SharedFiles {
 		private readonly ServiceUser $service,
 		private readonly IRootFolder $root,
 		private readonly IFilenameValidator $names,
+		private readonly LoggerInterface $logger,
 	) {
 	}
 
@@ -38,7 +44,7 @@ final class SharedFiles {
 	 * @param string $hash SHA-256 in hex that the body must have
 	 * @return string the handle, the same for the same key and name
 	 * @throws \UnexpectedValueException when the body is another than announced; nothing of it is left
-	 * @throws Verdict when this server takes no files
+	 * @throws Verdict when this server takes no files, or not this one
 	 */
 	public function store(Room $room, string $key, string $name, int $size, $body, string $hash): string {
 		$handle = hash('sha256', "$key\0$name");
@@ -50,6 +56,17 @@ final class SharedFiles {
 			$this->remove($known);
 		}
 		$folder = $this->folders->of($room);
+		try {
+			$this->write($folder, $room->getToken(), $handle, $name, $size, $body, $hash);
+		} catch (InvalidContentException|ForbiddenException $e) {
+			// A virus scanner, or rules about files: the same content meets the same answer.
+			throw $e instanceof ForbiddenException && $e->getRetry() ? $e : Verdict::drop(Sentence::of('This server refuses the file: %s', $e->getMessage()));
+		}
+		return $handle;
+	}
+
+	/** @param resource $body */
+	private function write(Folder $folder, string $token, string $handle, string $name, int $size, $body, string $hash): void {
 		$file = $folder->newFile($folder->getNonExistingName($this->name($name)));
 		try {
 			$hashed = new HashedStream($body);
@@ -57,12 +74,25 @@ final class SharedFiles {
 			if (!hash_equals($hash, $hashed->hash()) || (int)$file->getSize() !== $size) {
 				throw new \UnexpectedValueException('The file is another than announced');
 			}
-			$this->table->add($handle, $room->getToken(), $file->getId());
+			$this->table->add($handle, $token, $file->getId());
 		} catch (\Throwable $e) {
-			$file->delete();
+			$this->discard($file, $token, $handle);
 			throw $e;
 		}
-		return $handle;
+	}
+
+	/** What interrupts Nextcloud's writing leaves the file locked until the request ends: then it goes another day (`TidyDoor`). */
+	private function discard(File $file, string $token, string $handle): void {
+		try {
+			try {
+				$file->delete();
+			} catch (\Throwable) {
+				$this->table->add($handle, $token, $file->getId(), 0);
+			}
+		} catch (\Throwable $e) {
+			// Why it was not taken matters more.
+			$this->logger->error('A file that was not taken stays', ['exception' => $e]);
+		}
 	}
 
 	/**

@@ -42,7 +42,8 @@ export function deliverer(world: FakeWorld, uploads: ReadonlyMap<string, { reado
 	const perform = (item: DeliverItem): Said => {
 		const refused = world.refuse(item)
 		const room = world.rooms.get(item.token)
-		if (refused !== undefined || room?.exists !== true || room.readOnly) {
+		const mayPost = room?.mayPost !== false || (item.do !== 'send' && item.do !== 'edit')
+		if (refused !== undefined || room?.exists !== true || room.readOnly || !mayPost) {
 			return refused ?? 'closeRoom'
 		}
 		const parent = 'replyTo' in item && item.replyTo !== undefined ? world.messages.get(item.replyTo) : undefined

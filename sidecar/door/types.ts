@@ -114,6 +114,8 @@ export interface RoomFacts {
 	readonly name: string
 	readonly readOnly: boolean
 	readonly lobby: boolean
+	/** Whether people who are no moderators may write; left out by an app that does not know of it: they may. */
+	readonly mayPost?: boolean
 	/** Talk's number: 2 group, 3 public. */
 	readonly type: number
 	/** Seconds; 0: messages stay. */

@@ -45,6 +45,7 @@ export function fakeWorld(host: string, tokens: readonly string[]): FakeWorld {
 		name: `Room ${token}`,
 		readOnly: false,
 		lobby: false,
+		mayPost: true,
 		type: 2,
 		messageExpiration: 0,
 		archived: false,

@@ -17,7 +17,7 @@ export interface RoomKnowledge extends Kept<RoomFacts> {
 }
 
 /** Why nobody from elsewhere can write there; undefined where they can. */
-export function closedBecause({ exists, readOnly, lobby, type, name }: RoomFacts): string | undefined {
+export function closedBecause({ exists, readOnly, lobby, mayPost, type, name }: RoomFacts): string | undefined {
 	if (!exists) {
 		return sentence`the conversation does not exist any more`
 	}
@@ -26,6 +26,9 @@ export function closedBecause({ exists, readOnly, lobby, type, name }: RoomFacts
 	}
 	if (lobby) {
 		return sentence`the conversation “${name}” has its lobby on`
+	}
+	if (mayPost === false) {
+		return sentence`in the conversation “${name}” only moderators may write`
 	}
 	return type === 2 || type === 3 ? undefined : sentence`the conversation “${name}” is no group conversation any more`
 }

@@ -124,6 +124,21 @@ final class MissedTest extends TestCase {
 		self::assertSame(['message Not lost', 'message Nor this'], array_map($this->line(...), $this->stage->takeRows()));
 	}
 
+	/** Such a process tells for as long as it lives, and does not hear what is written elsewhere: the place would be lost. */
+	public function testAJobThatBeganBeforeTheAppWasDisabledLeavesThePlace(): void {
+		Server::get(Missed::class)->keepPlace();
+		$this->setEnabled('no');
+		try {
+			Server::get(KeepRelay::class)->start(Server::get(IJobList::class));
+		} finally {
+			$this->setEnabled('yes');
+			Server::get(IAppConfig::class)->clearCache();
+		}
+		$this->unheard(fn () => $this->stage->say($this->stage->marta, 'Still told'));
+		Server::get(Missed::class)->tell();
+		self::assertSame(['message Still told'], array_map($this->line(...), $this->stage->takeRows()));
+	}
+
 	public function testWhereNothingWasDisabledNothingIsTold(): void {
 		$this->unheard(fn () => $this->stage->say($this->stage->marta, 'Not ours to tell'));
 		Server::get(Missed::class)->tell();
@@ -133,6 +148,14 @@ final class MissedTest extends TestCase {
 	private function sent(int $comment): ChatMessageSentEvent {
 		return new ChatMessageSentEvent($this->stage->room, Server::get(ChatManager::class)->getComment($this->stage->room, (string)$comment),
 			$this->stage->participant($this->stage->marta));
+	}
+
+	/** By another process. */
+	private function setEnabled(string $value): void {
+		$query = Server::get(IDBConnection::class)->getQueryBuilder();
+		$query->update('appconfig')->set('configvalue', $query->createNamedParameter($value))
+			->where($query->expr()->eq('appid', $query->createNamedParameter('talk_relay')))
+			->andWhere($query->expr()->eq('configkey', $query->createNamedParameter('enabled')))->executeStatement();
 	}
 
 	/** What stands there was written long ago. */

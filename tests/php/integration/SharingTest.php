@@ -25,6 +25,7 @@ use OCP\Server;
 use OCP\Share\IManager;
 use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
+use Psr\Log\LoggerInterface;
 
 /** Where an administrator restricts sharing, a file is refused for good, with what to change: it blocks nothing that comes after it. */
 final class SharingTest extends TestCase {
@@ -86,7 +87,7 @@ final class SharingTest extends TestCase {
 		$folders = new RoomFolder(Server::get(IRootFolder::class), Server::get(IManager::class), Server::get(IFilenameValidator::class),
 			Server::get(IRequest::class), Server::get(ServiceUser::class));
 		return (new SharedFiles(Server::get(FileTable::class), $folders, Server::get(ServiceUser::class), Server::get(IRootFolder::class),
-			Server::get(IFilenameValidator::class)))->store($this->stage->room, bin2hex(random_bytes(8)), 'a.txt', 4, $body, hash('sha256', 'kept'));
+			Server::get(IFilenameValidator::class), Server::get(LoggerInterface::class)))->store($this->stage->room, bin2hex(random_bytes(8)), 'a.txt', 4, $body, hash('sha256', 'kept'));
 	}
 
 	/** Nextcloud remembers for a request who may share. */

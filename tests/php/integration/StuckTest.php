@@ -11,11 +11,14 @@ namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\TalkRelay\Db\Gateways;
 use OCA\TalkRelay\Db\Members;
+use OCA\TalkRelay\Model\Gateway;
 use OCA\TalkRelay\Notification\Notifier;
 use OCA\TalkRelay\Service\Announcements;
+use OCA\TalkRelay\Service\Federation;
 use OCA\TalkRelay\Service\StoredReports;
 use OCP\Notification\IManager;
 use OCP\Server;
+use PHPUnit\Framework\Attributes\DataProvider;
 use PHPUnit\Framework\TestCase;
 
 /** Whom the relay's reports reach, and what they read. */
@@ -32,6 +35,42 @@ final class StuckTest extends TestCase {
 			Server::get(StoredReports::class)->take([['what' => 'moving', 'member' => $member]]);
 			self::assertSame(0, $this->waiting($member, $stage->marta->getUID()));
 			Server::get(Members::class)->deleteOf($gateway->id);
+		} finally {
+			$stage->close();
+		}
+	}
+
+	/** @return array<string, array{\Closure(Stage, Gateway, int): void}> what ends a member while it is stuck */
+	public static function ends(): array {
+		return [
+			'the last one is taken out' => [static function (Stage $stage, Gateway $gateway, int $member): void {
+				Server::get(Federation::class)->leave($gateway, $member, $stage->marta->getUID());
+			}],
+			'one of two is taken out' => [static function (Stage $stage, Gateway $gateway, int $member): void {
+				$stage->join('another');
+				Server::get(Federation::class)->leave($gateway, $member, $stage->marta->getUID());
+			}],
+			'the federation ends' => [static function (Stage $stage, Gateway $gateway): void {
+				Server::get(Federation::class)->end($gateway, $stage->marta->getUID());
+			}],
+			'a moderator there ends it' => [static function (Stage $stage, Gateway $gateway, int $member): void {
+				Server::get(StoredReports::class)->take([['what' => 'consent', 'member' => $member, 'consent' => 'stopped', 'by' => 'Laura']]);
+			}],
+		];
+	}
+
+	/** @param \Closure(Stage, Gateway, int): void $end */
+	#[DataProvider('ends')]
+	public function testNobodyIsToldOfAMemberThatIsThereNoLonger(\Closure $end): void {
+		$stage = Stage::open();
+		try {
+			$gateway = Server::get(Gateways::class)->ofRoom($stage->room->getToken());
+			self::assertNotNull($gateway);
+			$member = $stage->join();
+			Server::get(StoredReports::class)->take([['what' => 'stuck', 'member' => $member, 'why' => 'the password was revoked', 'fault' => 'account']]);
+			self::assertSame(1, $this->waiting($member, $stage->marta->getUID()));
+			$end($stage, $gateway, $member);
+			self::assertSame(0, $this->waiting($member, $stage->marta->getUID()));
 		} finally {
 			$stage->close();
 		}

@@ -9,6 +9,8 @@ declare(strict_types=1);
 
 namespace OCA\TalkRelay\Tests\integration;
 
+use OC\Migration\NullOutput;
+use OCA\TalkRelay\Migration\RelayStarts;
 use OCA\TalkRelay\Relay\CannotStart;
 use OCA\TalkRelay\Relay\HttpClient;
 use OCA\TalkRelay\Relay\Lease;
@@ -18,6 +20,7 @@ use OCA\TalkRelay\Relay\PidRecord;
 use OCA\TalkRelay\Relay\Processes;
 use OCA\TalkRelay\Relay\StateFolder;
 use OCA\TalkRelay\Relay\Supervisor;
+use OCA\TalkRelay\Relay\Watch;
 use OCA\TalkRelay\Service\RelaySettings;
 use OCP\IDBConnection;
 use OCP\Server;
@@ -180,6 +183,50 @@ final class SupervisorTest extends TestCase {
 		$this->settings->hold(true);
 		self::assertSame('', $this->supervisor->keep());
 		self::assertSame([], $this->relays());
+	}
+
+	public function testOfADisabledAppItIsNotBroughtBack(): void {
+		$this->elsewhere('enabled', 'no');
+		try {
+			// A process of jobs that began before: its memory says otherwise.
+			self::assertSame('', $this->supervisor->keep());
+			Server::get(Watch::class)->look();
+			self::assertSame([], $this->relays());
+			// Being enabled, it is not enabled yet.
+			Server::get(RelayStarts::class)->run(new NullOutput());
+			self::assertSame([$this->record()->pid], $this->relays());
+		} finally {
+			$this->elsewhere('enabled', 'yes');
+			$this->settings->reread();
+		}
+	}
+
+	public function testOfAnAppForSomeGroupsItIsBroughtBack(): void {
+		$this->elsewhere('enabled', '["admin"]');
+		try {
+			self::assertSame('started', $this->supervisor->keep());
+		} finally {
+			$this->elsewhere('enabled', 'yes');
+			$this->settings->reread();
+		}
+	}
+
+	public function testStoppedAndStartedByAnotherProcessTheJobFollows(): void {
+		$this->elsewhere('held', '1');
+		self::assertSame('', $this->supervisor->keep());
+		self::assertSame([], $this->relays());
+		$this->elsewhere('held', '0');
+		self::assertSame('started', $this->supervisor->keep());
+	}
+
+	/** Another process sets this; what this one remembers is as it was. */
+	private function elsewhere(string $name, string $value): void {
+		$this->settings->reread();
+		$this->settings->on();
+		$query = Server::get(IDBConnection::class)->getQueryBuilder();
+		self::assertSame(1, $query->update('appconfig')->set('configvalue', $query->createNamedParameter($value))
+			->where($query->expr()->eq('appid', $query->createNamedParameter('talk_relay')))
+			->andWhere($query->expr()->eq('configkey', $query->createNamedParameter($name)))->executeStatement());
 	}
 
 	public function testSomebodyElseRunsIt(): void {
