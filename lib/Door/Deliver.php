@@ -55,7 +55,8 @@ final class Deliver {
 		try {
 			$item = ItemReader::read($json);
 			$this->poster->enter($item->token);
-			$ids = Injection::run(fn (): array => $this->inbox->once($item->key, $item->token, fn (): array => $this->poster->do($item)));
+			$work = fn (): array => $this->poster->do($item);
+			$ids = Injection::run(fn (): array => $item->isState() ? $work() : $this->inbox->once($item->key, $item->token, $work));
 			$this->poster->stored($item->token);
 			return $ids;
 		} catch (Verdict $e) {

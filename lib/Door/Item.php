@@ -38,4 +38,9 @@ final readonly class Item {
 		public bool $stands,
 	) {
 	}
+
+	/** It says what is to stand, not what happened: done again it changes nothing. */
+	public function isState(): bool {
+		return in_array($this->do, ['react', 'sign'], true);
+	}
 }

@@ -18,7 +18,7 @@ use OCP\ICache;
 use OCP\ICacheFactory;
 use Psr\Log\LoggerInterface;
 
-/** Does what the relay asks for, through Talk's own managers. Runs within a transaction that the caller holds. */
+/** Does what the relay asks for, through Talk's own managers. Runs within a transaction that the caller holds, but for states. */
 final class Poster {
 	private readonly ICache $polled;
 	/** @var array<string, Room> by token, for this request */

@@ -10,12 +10,15 @@ declare(strict_types=1);
 namespace OCA\TalkRelay\Tests\integration;
 
 use OCA\Talk\Chat\ReactionManager;
+use OCA\Talk\Events\ReactionAddedEvent;
 use OCA\Talk\Model\Attendee;
 use OCA\Talk\Model\AttendeeMapper;
 use OCA\Talk\Model\Invitation;
 use OCA\Talk\Participant;
 use OCA\TalkRelay\Door\Deliver;
 use OCP\Comments\ICommentsManager;
+use OCP\EventDispatcher\IEventDispatcher;
+use OCP\IDBConnection;
 use OCP\Server;
 use PHPUnit\Framework\TestCase;
 
@@ -58,6 +61,22 @@ final class ReactionsTest extends TestCase {
 	public function testWhatTheyGaveThereIsNotGivenHere(): void {
 		$this->react([self::ALICE, self::BOB], '👍');
 		self::assertSame(['bob@elsewhere.example'], $this->standing('👍'));
+	}
+
+	/** Talk counts them anew with each: who reacts at the same time would not count what is not through yet. */
+	public function testWhatIsGivenStandsForOthersAtOnce(): void {
+		$open = [];
+		$listener = static function () use (&$open): void {
+			$open[] = Server::get(IDBConnection::class)->inTransaction();
+		};
+		$events = Server::get(IEventDispatcher::class);
+		$events->addListener(ReactionAddedEvent::class, $listener);
+		try {
+			$this->react([self::BOB], '👍');
+		} finally {
+			$events->removeListener(ReactionAddedEvent::class, $listener);
+		}
+		self::assertSame([false], $open);
 	}
 
 	/** @param list<array{id: string, name: string}> $by */
