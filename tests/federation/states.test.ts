@@ -64,6 +64,19 @@ test('read-only there: told with what to do; what goes there waits, and arrives 
 	await memberIs(talk, 'working')
 })
 
+test('only moderators may write here: that holds for people there, too; what they say waits, and what moderators say goes on', { skip }, async () => {
+	const talk = await scene?.federate() ?? assert.fail()
+	// Calls, sound and picture, neither chat nor reactions (lib/Model/Attendee.php PERMISSIONS_…).
+	await talk.a.owner.set('permissions/default', { permissions: 2 + 4 + 16 + 32 + 64 })
+	await talk.b.owner.post('también nosotros callamos')
+	await talk.a.owner.post('un anuncio')
+	await arrives(talk.b, 'un anuncio')
+	await staysAway(talk.a, 'también nosotros callamos')
+	await talk.a.owner.set('permissions/default', { permissions: 0 })
+	await arrives(talk.a, 'también nosotros callamos', 30_000)
+	await bothWays(talk, 'de todos')
+})
+
 test('a lobby here: nothing comes in, and what moderators say among themselves stays here until it ends', { skip }, async () => {
 	const talk = await scene?.federate() ?? assert.fail()
 	await talk.a.owner.set('webinar/lobby', { state: 1 })
