@@ -63,14 +63,14 @@ export async function sender({ messages, pause }: { readonly messages: number, r
 	return figures
 }
 
-/** Fifty messages in one request through the app's door, and one alone. The relay is stopped meanwhile. */
+/** Fifty messages in one request through the app's door, and one alone. Another relay has taken over meanwhile. */
 export async function injected({ rounds }: { readonly rounds: number }): Promise<readonly Figure[]> {
 	const scene = await stage()
 	const ended = new AbortController()
 	try {
 		const { a } = await scene.federate()
-		// Stopped, not switched off: a conversation is federated only where the app is on.
-		await scene.app.occ('talk_relay:stop')
+		// As if it ran elsewhere: who is stopped by an administrator gets no lease, and the app's own process would take it back.
+		await scene.app.occ('config:app:set', 'talk_relay', 'mode', '--value', 'external')
 		const secret = (await scene.app.occ('config:app:get', 'talk_relay', 'secret')).trim()
 		const door = openDoor({ address: { base: scene.app.url }, secret, answerWithin: 60_000, signal: ended.signal })
 		await door.lease({ relay: randomBytes(8).toString('hex'), version: 'bench', node: process.version, pid: process.pid, host: hostname(), control: '' })
@@ -94,6 +94,7 @@ export async function injected({ rounds }: { readonly rounds: number }): Promise
 		}
 		await door.close()
 		const stands = (await a.owner.said()).filter((message: Posted) => message.message.startsWith('injected ')).length
+		await scene.app.occ('config:app:set', 'talk_relay', 'mode', '--value', 'managed')
 		await scene.app.occ('talk_relay:start')
 		return [
 			atMost('50 messages in one request, each: median', quantile(fifty, 0.5), 'ms', 10),
