@@ -31,17 +31,19 @@ function isPeoples({ store }: Pick<Parts, 'store'>, sign: Sign): boolean {
 	return known !== undefined && store.reactions.elsewhere(known.origin, sign.emoji, sign.room).length > 0
 }
 
-/** By nobody: it is taken away. */
-async function set({ store, sessionOf }: SignParts, sign: Sign, by: readonly Author[]): Promise<void> {
+/** By nobody: it is taken away. False where there is nobody to ask. */
+async function set({ store, sessionOf }: SignParts, sign: Sign, by: readonly Author[]): Promise<boolean> {
 	const session = sessionOf(sign.room)
 	if (session?.sign === undefined && session?.react === undefined) {
-		return
+		return false
 	}
 	const { address } = partsOf(sign.room)
 	const ask = async (): Promise<'done' | 'cannot' | undefined> => session.sign === undefined
 		? session.react?.(address, sign.message, sign.emoji, by)
 		: session.sign(address, sign.message, sign.emoji, by.length > 0)
 	const unplace = () => store.commits.share(() => store.reactions.unplace(sign.room, sign.message, sign.emoji))
+	// By a relay before this one, or for people.
+	const wasPlaced = store.reactions.isPlaced(sign.room, sign.message, sign.emoji)
 	if (by.length > 0) {
 		await store.commits.share(() => store.reactions.place(sign.room, sign.message, sign.emoji))
 	}
@@ -49,9 +51,10 @@ async function set({ store, sessionOf }: SignParts, sign: Sign, by: readonly Aut
 		if (await ask() === 'cannot' || by.length === 0) {
 			await unplace()
 		}
+		return true
 	} catch (error) {
 		// Surely not there: the next round begins anew.
-		if (by.length > 0 && failureOf(error).left === 'nothing') {
+		if (by.length > 0 && !wasPlaced && failureOf(error).left === 'nothing') {
 			await unplace()
 		}
 		throw error
@@ -105,7 +108,7 @@ export function watchDeliveries(parts: Parts & Pick<SignParts, 'sessionOf'> & { 
 		for (const { sign, by } of changes) {
 			if (!stopping.signal.aborted && rests.mayAsk(sign.room)) {
 				await rests.asking(sign.room, () => set(parts, sign, by))
-					.then(() => by.length > 0 ? settled.add(keyFor(sign)) : settled.delete(keyFor(sign)))
+					.then((asked) => asked && by.length > 0 ? settled.add(keyFor(sign)) : settled.delete(keyFor(sign)))
 					.catch((error: unknown) => log.debug(`${sign.room}: ${sign.emoji} not set: ${failureOf(error).message}`))
 			}
 		}

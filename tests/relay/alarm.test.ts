@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Failure } from '../../sidecar/core/failure.ts'
 import { textOf } from '../../sidecar/core/richtext.ts'
 import { memoryServer } from '../../sidecar/networks/memory/server.ts'
-import { gatewayOf, memoryAccount, memoryRoom, startRelay, until } from '../support/relay.ts'
+import { gatewayOf, memoryAccount, memoryRoom, newFolder, startRelay, until } from '../support/relay.ts'
 
 function setting(servers: readonly [ReturnType<typeof memoryServer>, ReturnType<typeof memoryServer>]) {
 	return {
@@ -129,4 +129,49 @@ test('signs of an account whose login is refused are not tried in each round', a
 	await until(() => b.room('two').messages.length === 3)
 	await wait(20 * 20)
 	assert.equal(tries, 1, 'within 20 rounds')
+})
+
+test('a sign of the relay before, which can’t be set anew, is still taken away when the message has arrived', async (t) => {
+	const servers = [memoryServer('a.example'), memoryServer('b.example')] as const
+	const [a, b] = servers
+	const o = setting(servers)
+	const folder = newFolder()
+	const away = (): never => {
+		throw new Failure({ then: 'retry' }, 'away')
+	}
+	b.before = away
+	const first = await startRelay({ ...o, folder })
+	const message = a.post('one', 'ana', textOf('hello'))
+	await until(() => message.reactions.get('⏳')?.has('bridge') === true)
+	await first.stop()
+	let tries = 0
+	a.before = async (operation) => {
+		tries += operation === 'react' ? 1 : 0
+		if (operation === 'react' && tries === 1) {
+			b.before = () => undefined
+			await until(() => b.room('two').messages.length === 1)
+			away()
+		}
+	}
+	const { stop } = await startRelay({ ...o, folder })
+	t.after(stop)
+	await until(() => b.room('two').messages.length === 1)
+	await until(() => message.reactions.get('⏳')?.has('bridge') === false)
+})
+
+test('a sign for a room whose account is not open yet is set once it is', async (t) => {
+	const servers = [memoryServer('a.example'), memoryServer('b.example')] as const
+	const [a, b] = servers
+	const o = setting(servers)
+	b.before = () => {
+		throw new Failure({ then: 'retry' }, 'away')
+	}
+	const { relay, stop, store } = await startRelay({ ...o, pace: { waitingAfter: 200 } })
+	t.after(stop)
+	const message = a.post('one', 'ana', textOf('hello'))
+	await until(() => store.outbox.waiting() === 1)
+	await relay.apply({ accounts: [], gateways: [] })
+	await wait(400)
+	await relay.apply(o)
+	await until(() => message.reactions.get('⏳')?.has('bridge') === true)
 })
